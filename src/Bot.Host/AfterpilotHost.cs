@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Bot.Host.Configuration;
+using Bot.Host.Health;
+using Bot.Host.Samples;
+using Bot.Host.Scheduling;
+using Bot.Store;
+using Bot.Web.Front;
+using Bot.Web.Links;
+using Bot.Web.Playground;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Bot.Host;
+
+/// <summary>Puts the product, its store, its alarm clock and its platforms together, and runs them.</summary>
+public static class AfterpilotHost
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <exception cref="RefusedConfigurationException">The configuration cannot be run.</exception>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var isImport = args is [ImportCommand.Word, ..];
+        // Beside the program, not the folder it is started from: a published copy runs from anywhere.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = isImport ? [] : args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment() || isImport);
+        Logging(builder);
+        if (isImport)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        }
+
+        Services(builder, settings);
+        await using var app = builder.Build();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateAsync();
+        }
+
+        if (isImport)
+        {
+            using var stop = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, pressed) =>
+            {
+                pressed.Cancel = true;
+                stop.Cancel();
+            };
+            return await ImportCommand.RunAsync(args, app.Services, Console.Out, Console.Error, stop.Token);
+        }
+
+        Endpoints(app, settings);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void Logging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
+        // Whoever asks is told by the answer; what is red for long is for them to raise.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Quartz", "Microsoft.Extensions.Http" })
+        {
+            builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        }
+    }
+
+    private static void Services(WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        // A page of a stranger must not reach the playground by giving our address a name of its own.
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.PublicUrl.Host]);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddSqliteStore(settings.ConnectionString).AddBot().AddLinks(settings.PublicUrl).AddAlarm();
+        builder.Services.AddHealthChecks()
+            .AddCheck<StoreCheck>("store").AddCheck<AlarmCheck>("alarm").AddCheck<DeliveryCheck>("delivery");
+        builder.Services.AddSingleton(TimeProvider.System);
+        if (settings.Playground)
+        {
+            builder.Services.AddPlayground(new PlaygroundOptions { ConnectionString = settings.ConnectionString });
+            builder.Services.AddSingleton<LoadSample>().AddSingleton(LoadSample.Offer);
+        }
+    }
+
+    private static void Endpoints(WebApplication app, HostSettings settings)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
+        app.MapFront(settings.Playground);
+        app.MapLinks();
+        if (settings.Playground)
+        {
+            app.MapPlayground();
+        }
+    }
+
+    private static Task WriteHealth(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), description = e.Value.Description }),
+        }));
+    }
+}

@@ -1,0 +1,106 @@
+using Bot.Slack;
+using Bot.Teams;
+using Microsoft.Data.Sqlite;
+
+namespace Bot.Host.Configuration;
+
+/// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
+/// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
+public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl)
+{
+    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground"];
+
+    /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
+    public static HostSettings Read(IConfiguration configuration, bool isDevelopment)
+    {
+        var refusals = new List<string>();
+        refusals.AddRange(SlackSettings.Refusals(configuration));
+        refusals.AddRange(TeamsSettings.Refusals(configuration));
+        var playground = Switch(configuration, "Playground:Enabled", isDevelopment, refusals);
+        if (!playground && refusals.Count == 0)
+        {
+            refusals.Add("Nothing to run: no platform is set, and outside Development the playground runs only when switched on by name with Playground__Enabled=true.");
+        }
+
+        var url = configuration["PublicUrl"] ?? "http://localhost:5080";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var publicUrl) || publicUrl.Scheme is not ("http" or "https"))
+        {
+            refusals.Add("PublicUrl is not an http or https address: set the one under which people reach this host, for example https://pilot.example.org.");
+        }
+
+        var connection = Store(configuration, refusals);
+        Unknown(configuration, refusals);
+        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!);
+    }
+
+    private static string Store(IConfiguration configuration, List<string> refusals)
+    {
+        var provider = configuration["Store:Provider"] ?? "sqlite";
+        var connection = configuration["Store:ConnectionString"];
+        if (provider != "sqlite")
+        {
+            refusals.Add(provider == "postgres"
+                ? "Store__Provider=postgres is not in this build yet: use sqlite, or leave it unset."
+                : $"Store__Provider={provider} is unknown: use sqlite, or leave it unset.");
+            return "";
+        }
+
+        if (connection is null)
+        {
+            return "Data Source=afterpilot.db";
+        }
+
+        try
+        {
+            var parsed = new SqliteConnectionStringBuilder(connection);
+            if (parsed.DataSource.Length == 0 || parsed.Mode == SqliteOpenMode.Memory || parsed.DataSource == ":memory:")
+            {
+                refusals.Add("Store__ConnectionString names no file: set it like Data Source=/var/lib/afterpilot/afterpilot.db.");
+            }
+        }
+        catch (ArgumentException)
+        {
+            refusals.Add("Store__ConnectionString cannot be read: set it like Data Source=/var/lib/afterpilot/afterpilot.db.");
+        }
+
+        return connection;
+    }
+
+    private static bool Switch(IConfiguration configuration, string key, bool otherwise, List<string> refusals)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+        {
+            return otherwise;
+        }
+
+        if (!bool.TryParse(text, out var on))
+        {
+            refusals.Add($"{key.Replace(":", "__")} is neither true nor false.");
+        }
+
+        return on;
+    }
+
+    /// <summary>A misspelt key in one of our sections would otherwise be silently ignored.</summary>
+    private static void Unknown(IConfiguration configuration, List<string> refusals)
+    {
+        string[] known =
+        [
+            "Store:Provider", "Store:ConnectionString", "Playground:Enabled",
+            "Slack:SigningSecret", "Slack:BotToken", "Slack:ClientId", "Slack:ClientSecret", "Slack:AppToken", "Slack:ApiUrl",
+            "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts",
+        ];
+        refusals.AddRange(
+            from section in KnownSections
+            from key in configuration.GetSection(section).GetChildren()
+            where !known.Contains(key.Path, StringComparer.OrdinalIgnoreCase)
+            select $"{key.Path.Replace(":", "__")} is not a setting; known in this section: {string.Join(", ", known.Where(k => k.StartsWith(section + ":", StringComparison.Ordinal)).Select(k => k.Replace(":", "__")))}.");
+    }
+}
+
+/// <summary>The configuration cannot be run; the message is for the operator.</summary>
+public sealed class RefusedConfigurationException(IReadOnlyList<string> refusals)
+    : Exception("The configuration was refused:" + string.Concat(refusals.Select(r => $"{Environment.NewLine}  - {r}")))
+{
+    public IReadOnlyList<string> Refusals { get; } = refusals;
+}

@@ -1,0 +1,13 @@
+using Bot;
+using Bot.Host;
+using Bot.Host.Configuration;
+
+try
+{
+    return await AfterpilotHost.RunAsync(args);
+}
+catch (RefusedConfigurationException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 78; // EX_CONFIG of sysexits.h: a service manager should not restart on it
+}

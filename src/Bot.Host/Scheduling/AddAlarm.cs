@@ -1,0 +1,42 @@
+using Bot.Delivery;
+using Bot.Host.Health;
+using Quartz;
+
+namespace Bot.Host.Scheduling;
+
+/// <summary>Brings the alarm clock into the host: in memory, because what is due lives in the store.</summary>
+public static class AddAlarmExtensions
+{
+    public static IServiceCollection AddAlarm(this IServiceCollection services)
+    {
+        services.AddSingleton<QuartzAlarm>().AddSingleton<IAlarm>(provider => provider.GetRequiredService<QuartzAlarm>()).AddSingleton<Heartbeat>();
+        services.AddQuartz(quartz =>
+        {
+            // The alarm clock ticks by the machine's clock; what is due is judged by the product's, which the playground may move.
+            quartz.UseTimeProvider(TimeProvider.System);
+            quartz.UseInMemoryStore();
+            quartz.Every<LookAtWhatIsDueJob>(LookAtWhatIsDueJob.Key, TimeSpan.FromSeconds(15));
+            quartz.Every<FindLanesJob>(FindLanesJob.Key, TimeSpan.FromSeconds(5));
+            quartz.Every<ReadRostersJob>(new JobKey("read-rosters"), TimeSpan.FromSeconds(10), first: TimeSpan.FromSeconds(10));
+            quartz.Every<TidyJob>(new JobKey("tidy"), TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(5));
+        });
+        return services.AddQuartzHostedService(options =>
+        {
+            options.WaitForJobsToComplete = true;
+            // The store is migrated before the host starts, so nothing has to wait for the pages to be up.
+            options.AwaitApplicationStarted = false;
+        });
+    }
+
+    /// <param name="quartz">The scheduler.</param>
+    /// <param name="key">The job's name.</param>
+    /// <param name="pause">From one turn to the next.</param>
+    /// <param name="first">When the first turn is; at once by default. What nobody waits for keeps out of the way of a start.</param>
+    private static void Every<TJob>(this IQuartzBuilder quartz, JobKey key, TimeSpan pause, TimeSpan first = default)
+        where TJob : IJob
+    {
+        quartz.AddJob<TJob>(job => job.WithIdentity(key).StoreDurably());
+        quartz.AddTrigger<TJob>(trigger => trigger.ForJob(key).StartAt(TimeProvider.System.GetUtcNow() + first)
+            .WithSimpleSchedule(every => every.WithInterval(pause).RepeatForever()));
+    }
+}

@@ -1,0 +1,67 @@
+using Bot.Chat;
+using Bot.CheckIns;
+using Bot.Delivery;
+using Bot.Host.Health;
+using Quartz;
+
+namespace Bot.Host.Scheduling;
+
+/// <summary>Every few seconds, and when rung: does what the ledger says is due.</summary>
+[DisallowConcurrentExecution]
+public sealed class LookAtWhatIsDueJob(DoWhatIsDue due, QuartzAlarm alarm, Heartbeat heartbeat) : IJob
+{
+    public static JobKey Key { get; } = new("look-at-what-is-due");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await alarm.RunAsync(Key, due.RunAsync);
+        heartbeat.Beat();
+    }
+}
+
+/// <summary>Every few seconds, and when rung: starts the lane of each workspace that has something to say.</summary>
+[DisallowConcurrentExecution]
+public sealed class FindLanesJob(DeliverOutbox outbox, QuartzAlarm alarm) : IJob
+{
+    public static JobKey Key { get; } = new("find-lanes");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await alarm.RunAsync(Key, async ct =>
+        {
+            foreach (var workspace in await outbox.LanesAsync(ct))
+            {
+                await alarm.DeliverAsync(workspace, ct);
+            }
+        });
+    }
+}
+
+/// <summary>Delivers the cards of one workspace.</summary>
+[DisallowConcurrentExecution]
+public sealed class DeliverLaneJob(DeliverOutbox outbox, QuartzAlarm alarm) : IJob
+{
+    public const string Workspace = "workspace";
+
+    public static JobKey KeyOf(WorkspaceId workspace) => new("lane-" + workspace);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var workspace = Id.Parse<WorkspaceId>(context.JobDetail.JobDataMap.GetString(Workspace))!.Value;
+        await alarm.RunAsync(context.JobDetail.Key, ct => outbox.RunAsync(workspace, ct));
+    }
+}
+
+/// <summary>Reads the members of channels the bot was just brought into.</summary>
+[DisallowConcurrentExecution]
+public sealed class ReadRostersJob(ReadRosters rosters) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await rosters.RunAsync(cancellationToken);
+}
+
+/// <summary>Clears away what has served.</summary>
+[DisallowConcurrentExecution]
+public sealed class TidyJob(Tidy tidy) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await tidy.RunAsync(cancellationToken);
+}

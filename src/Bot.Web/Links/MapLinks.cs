@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bot.Web.Links;
+
+/// <summary>Gives the pages and files behind links their addresses.</summary>
+public static class LinkEndpoints
+{
+    extension(IEndpointRouteBuilder routes)
+    {
+        /// <summary>Maps <c>/exports</c>, <c>/imports</c> and the style sheet of their pages.</summary>
+        public IEndpointConventionBuilder MapLinks()
+        {
+            var all = routes.MapGroup("").AddEndpointFilter(LinkHeaders.AddAsync);
+            all.MapGet("/exports/{token}/{file}", DownloadExport.HandleAsync);
+            all.MapGet("/imports/{token}", ImportPages.ShowAsync);
+            all.MapPost("/imports/{token}", ImportPages.TakeAsync).AddEndpointFilter(LinkHeaders.RefuseOtherSitesAsync);
+            all.MapGet(LinkStyle.Path, LinkStyle.Handle);
+            return all;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Bot.Cards;
+using Bot.Chat;
+using Bot.CheckIns;
+using Bot.Delivery;
+using Bot.Digests;
+using Bot.Exports;
+using Bot.Imports;
+using Bot.Links;
+using Bot.Loops;
+using Bot.Privacy;
+using Bot.Reviews;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bot;
+
+/// <summary>Wires the product. A new thing people can type, press or send is one line here.</summary>
+public static class AddBotExtensions
+{
+    /// <summary>The store, the alarm, the platforms, the links and the clock are the host's to add.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => CardBook.Open());
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<Router>();
+        services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
+        services.AddSingleton<FindUpcoming>(provider => async ct =>
+        {
+            await using var scope = provider.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
+        });
+        services.AddSingleton<DeliverOutbox>();
+        services.AddSingleton<DoWhatIsDue>();
+        services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
+        services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
+        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>();
+        services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
+        services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
+        services.AddScoped<FindLoop>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
+        services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+
+        services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
+        services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
+        services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
+        services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
+        services.Command<StartLoop>("loop", "[new | import | initiative]", "start a loop in this channel, change its settings, or bring answers from elsewhere");
+        services.Command<ShowSchedule>("schedule", "[initiative]", "the next three reviews, and the days left out");
+        services.Command<PauseLoop>("pause", "[initiative] reason", "no check-ins until resumed");
+        services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
+        services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
+        services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
+        services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
+        services.Command<ShowHelp>("help", "", "this list");
+
+        services.Button<OpenCheckIn>(OpenCheckIn.Action, opensForm: true);
+        services.Button<DeclineCheckIn>(DeclineCheckIn.Action);
+        services.Form<AnswerCheckIn>(CheckInForm.Name);
+        services.Button<StartReview>(StartReview.Action);
+        services.Button<EndReview>(EndReview.Action);
+        services.Button<RecordDecision>(RecordDecision.Action, opensForm: true);
+        services.Form<RecordDecision>(RecordDecision.FormName);
+        services.Button<AddAction>(AddAction.Action, opensForm: true);
+        services.Form<AddAction>(AddAction.FormName);
+        services.Button<SetExperiment>(SetExperiment.Action, opensForm: true);
+        services.Form<SetExperiment>(SetExperiment.FormName);
+        services.Button<AnswerExperiment>(AnswerExperiment.Action);
+        services.Button<ShowActions>(ShowActions.Action);
+        services.Button<CompleteAction>(CompleteAction.Action);
+        services.Button<ShowDigest>(ShowDigest.Action);
+        services.Button<ShowSchedule>(ShowSchedule.Action);
+        services.Button<StartLoop>(StartLoop.Action, opensForm: true);
+        services.Form<StartLoop>(LoopForm.Name);
+        services.Button<SetHolidays>(SetHolidays.Action, opensForm: true);
+        services.Form<SetHolidays>(SetHolidays.FormName);
+        services.Button<SetRole>(SetRole.Action, opensForm: true);
+        services.Form<SetRole>(SetRole.FormName);
+        services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
+        return services;
+    }
+
+    private static void Command<THandler>(this IServiceCollection services, string word, string arguments, string does)
+        where THandler : class, ICommandHandler
+    {
+        services.AddScoped<THandler>();
+        services.AddSingleton(new CommandWord(word, arguments, does, typeof(THandler)));
+    }
+
+    private static void Button<THandler>(this IServiceCollection services, string name, bool opensForm = false)
+        where THandler : class, IActionHandler
+    {
+        services.AddScoped<THandler>();
+        services.AddSingleton(new ActionName(name, typeof(THandler), IsForm: false, opensForm));
+    }
+
+    private static void Form<THandler>(this IServiceCollection services, string name)
+        where THandler : class, IFormHandler
+    {
+        services.AddScoped<THandler>();
+        services.AddSingleton(new ActionName(name, typeof(THandler), IsForm: true, OpensForm: false));
+    }
+}

@@ -1,0 +1,91 @@
+using Bot.Cards;
+using Bot.Delivery;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.Chat;
+
+/// <summary>Notes where the bot is, who is with it, and says hello once.</summary>
+public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook cards, TimeProvider clock)
+{
+    public async Task<Reply> TakeAsync(InboundEvent inbound, Workspace workspace, Person? by, Channel? channel, CancellationToken ct)
+    {
+        switch (inbound)
+        {
+            case BotAdded when channel is null:
+                if (workspace.RemovedAt is not null || db.Entry(workspace).State == EntityState.Added)
+                {
+                    Welcome(workspace, by, null);
+                }
+
+                workspace.RemovedAt = null;
+                break;
+            case BotAdded:
+                if (channel.GoneAt is not null || db.Entry(channel).State == EntityState.Added)
+                {
+                    Welcome(workspace, by, channel);
+                }
+
+                channel.GoneAt = null;
+                channel.MembersReadAt = null;
+                break;
+            case BotRemoved when channel is null:
+                workspace.RemovedAt = clock.GetUtcNow();
+                break;
+            case BotRemoved or ConversationChanged { Gone: true } when channel is not null:
+                channel.GoneAt = clock.GetUtcNow();
+                break;
+            case MembersChanged changed when channel is not null:
+                await JoinAsync(workspace, channel, changed.Joined, ct);
+                await LeaveAsync(workspace, channel, changed.Left, ct);
+                break;
+        }
+
+        return new Reply.Silence();
+    }
+
+    /// <summary>Everybody found in a channel, for example when its members were read from the platform.</summary>
+    public async Task JoinAsync(Workspace workspace, Channel channel, IReadOnlyList<ChatPerson> joined, CancellationToken ct)
+    {
+        var there = await db.ChannelMembers.Where(m => m.ChannelId == channel.Id).Select(m => m.PersonId).ToHashSetAsync(ct);
+        foreach (var person in await book.PeopleAsync(workspace, joined, ct))
+        {
+            if (there.Add(person.Id))
+            {
+                db.ChannelMembers.Add(new ChannelMember { ChannelId = channel.Id, PersonId = person.Id });
+            }
+        }
+
+        channel.MembersReadAt = clock.GetUtcNow();
+    }
+
+    private async Task LeaveAsync(Workspace workspace, Channel channel, IReadOnlyList<ChatPerson> left, CancellationToken ct)
+    {
+        var ids = left.Select(p => p.Id).ToList();
+        var gone = await db.ChannelMembers
+            .Where(m => m.ChannelId == channel.Id && db.People.Any(p => p.Id == m.PersonId && p.WorkspaceId == workspace.Id && ids.Contains(p.ExternalId)))
+            .ToListAsync(ct);
+        db.ChannelMembers.RemoveRange(gone);
+    }
+
+    /// <summary>To a channel in the channel; to a workspace in the installer's own chat. Being added where it is already says nothing.</summary>
+    private void Welcome(Workspace workspace, Person? by, Channel? channel)
+    {
+        var card = cards.Fill(new WelcomeCard(channel?.Label));
+        var key = $"welcome:{channel?.Id.ToString() ?? workspace.Id.ToString()}:{Id.New<OutboxId>(clock)}";
+        if (channel is not null)
+        {
+            outbox.Post(workspace.Id, key, channel.Id, card);
+        }
+        else if (by is not null)
+        {
+            outbox.Post(workspace.Id, key, by.Id, card);
+        }
+    }
+}
+
+/// <param name="Channel">Null when the whole workspace was joined.</param>
+public sealed record WelcomeCard(string? Channel) : ICardData
+{
+    public static string Template => "welcome";
+}

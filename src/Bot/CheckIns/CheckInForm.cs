@@ -1,0 +1,88 @@
+using Bot.Cards;
+using Bot.Chat;
+using Bot.Initiatives;
+using Bot.Loops;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.CheckIns;
+
+/// <summary>Fills the check-in form: with what was typed and not sent, or else with what was saved, or else empty.</summary>
+public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
+{
+    public const string Name = "checkin";
+
+    public async Task<Form> OpenAsync(RoundInHand week, Invitation invitation, Person person, CancellationToken ct)
+    {
+        var key = week.Round.Id.ToString();
+        var typed = await book.FindDraftAsync(person.Id, new ActionRef(Name, key), ct) ?? await SavedAsync(week.Round.Id, person.Id, ct);
+        return Fill(week, invitation, person, typed);
+    }
+
+    public Form Fill(RoundInHand week, Invitation invitation, Person person, FormValues typed)
+    {
+        var probe = Probe.Find(invitation.Probe);
+        return cards.FillForm(Name, week.Round.Id.ToString(), "Check-in", new CheckInFormCard(
+            week.Round.Id.ToString(),
+            week.Initiative.Name,
+            Say.Week(week.Round.ReviewDate),
+            Say.DayAndTime(week.Round.ReviewAt, person.TimeZone ?? week.Zone),
+            invitation.GaveNameless,
+            probe?.Question,
+            probe?.Choices ?? [],
+            IsOwner(week, invitation),
+            Metric(week.Initiative.Metric),
+            typed["rating"],
+            typed["comment"],
+            typed["struggles"],
+            typed["struggleText"],
+            typed.IsOn("nameless") ? "true" : "false",
+            typed["drift"],
+            typed["driftSource"],
+            typed["driftExample"],
+            typed["probe"],
+            typed["metric"],
+            typed["hours"]));
+    }
+
+    /// <summary>The owner is asked two more: the behaviour metric and the hours of support.</summary>
+    public static bool IsOwner(RoundInHand week, Invitation invitation) => invitation.Role == Role.Owner || week.Initiative.OwnerId == invitation.PersonId;
+
+    private static string? Metric(BehaviourMetric? metric) => metric is null ? null : metric.Unit is { } unit ? $"{metric.Name} ({unit})" : metric.Name;
+
+    private async Task<FormValues> SavedAsync(RoundId round, PersonId person, CancellationToken ct)
+    {
+        var answer = await db.Answers.AsNoTracking().Where(a => a.RoundId == round && a.PersonId == person).OrderBy(a => a.Counted).FirstOrDefaultAsync(ct);
+        return answer is null ? FormValues.Empty : CheckInFields.ToValues(answer);
+    }
+}
+
+/// <param name="Key">The round.</param>
+/// <param name="GaveNameless">The struggles were given without a name and are not asked again.</param>
+/// <param name="Probe">The probe's question, if the person has one this week.</param>
+/// <param name="IsOwner">The owner is asked two more.</param>
+/// <param name="Metric">The behaviour metric's name with its unit, if the initiative has one.</param>
+public sealed record CheckInFormCard(
+    string Key,
+    string Initiative,
+    string Week,
+    string Until,
+    bool GaveNameless,
+    string? Probe,
+    IReadOnlyList<string> ProbeChoices,
+    bool IsOwner,
+    string? Metric,
+    string? Rating,
+    string? Comment,
+    string? Struggles,
+    string? StruggleText,
+    string Nameless,
+    string? Drift,
+    string? DriftSource,
+    string? DriftExample,
+    string? ProbeAnswer,
+    string? MetricValue,
+    string? Hours) : ICardData
+{
+    public static string Template => "checkin-form";
+}

@@ -1,0 +1,110 @@
+using Bot.Cards;
+using Bot.Chat;
+using Bot.Delivery;
+using Bot.Loops;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.CheckIns;
+
+/// <summary>Opens a round: seals the week before, asks every participant in their own chat, and says one line in the channel.</summary>
+public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardBook cards, TimeProvider clock)
+{
+    private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
+
+    public async Task<StepState> DoAsync(RoundInHand week, CancellationToken ct)
+    {
+        var (round, loop) = (week.Round, week.Loop);
+        if (round.State != RoundState.Planned)
+        {
+            return StepState.Dropped;
+        }
+
+        var now = clock.GetUtcNow();
+        if (loop.EndedAt is not null)
+        {
+            await skip.WithoutNextAsync(round, "the loop has ended", ct);
+            return StepState.Dropped;
+        }
+
+        if (loop.PausedAt is not null)
+        {
+            await skip.AndPlanNextAsync(week, $"paused: {loop.PausedBecause}", ct);
+            return StepState.Dropped;
+        }
+
+        if (now >= round.ReviewAt)
+        {
+            await skip.AndPlanNextAsync(week, "the service was down when it should have opened", ct);
+            return StepState.Missed;
+        }
+
+        round.State = RoundState.Collecting;
+        await db.Rounds.Where(r => r.LoopId == loop.Id && r.Id != round.Id && !r.Sealed)
+            .ForEachAsync(r => r.Sealed = true, ct);
+        var people = await ParticipantsAsync(loop, ct);
+        round.FacilitatorId = Facilitator(week, people);
+        for (var i = 0; i < people.Count; i++)
+        {
+            Invite(week, people[i].Person, people[i].Role, Probe.InTurn(round.ReviewDate, i));
+        }
+
+        var late = now - round.OpensAt;
+        outbox.Post(round.WorkspaceId, $"open:{round.Id}", loop.ChannelId, cards.Fill(new RoundOpenCard(
+            week.Initiative.Name, Say.Week(round.ReviewDate), people.Count, Say.DayAndTime(round.ReviewAt, week.Zone), loop.Asynchronous,
+            late > OnTime ? Say.Span(late) : null)), notBefore: loop.LocalTime ? loop.Slot.HoursBefore(round.ReviewDate, loop.OpenHours) : null);
+        return StepState.Done;
+    }
+
+    /// <summary>Asks one more person in a round that is already open.</summary>
+    public void Invite(RoundInHand week, Person person, Role role, Probe probe)
+    {
+        db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
+        var zone = person.TimeZone ?? week.Zone;
+        outbox.Post(week.Round.WorkspaceId, week.PromptKey(person.Id), person.Id, PromptCard(week, zone), PromptAt(week, person));
+    }
+
+    public Card PromptCard(RoundInHand week, string zone) => cards.Fill(new CheckInPromptCard(
+        week.Round.Id.ToString(), week.Initiative.Name, Say.Week(week.Round.ReviewDate), Say.DayAndTime(week.Round.ReviewAt, zone), week.Loop.Asynchronous));
+
+    /// <summary>At the opening hour on the person's own clock where the loop wants that and it still leaves time before the reminder.</summary>
+    private static DateTimeOffset? PromptAt(RoundInHand week, Person person)
+    {
+        if (!week.Loop.LocalTime || person.TimeZone is not { } zone)
+        {
+            return null;
+        }
+
+        var local = week.Loop.Slot.HoursBefore(week.Round.ReviewDate, week.Loop.OpenHours, zone);
+        return local < week.Round.RemindsAt ? local : week.Loop.Slot.HoursBefore(week.Round.ReviewDate, week.Loop.OpenHours);
+    }
+
+    private async Task<List<(Person Person, Role Role)>> ParticipantsAsync(Loop loop, CancellationToken ct)
+    {
+        var rows = await (
+            from participant in db.Participants.AsNoTracking()
+            join person in db.People.AsNoTracking() on participant.PersonId equals person.Id
+            where participant.LoopId == loop.Id && participant.LeftAt == null && participant.Role != Role.Observer && person.GoneAt == null
+            orderby person.Id
+            select new { person, participant.Role }).ToListAsync(ct);
+        return [.. rows.Select(r => (r.person, r.Role))];
+    }
+
+    private static PersonId? Facilitator(RoundInHand week, List<(Person Person, Role Role)> people) =>
+        week.Loop.Facilitation == Facilitation.Rotating && people.Count > 0
+            ? people[Say.Monday(week.Round.ReviewDate).DayNumber / 7 % people.Count].Person.Id
+            : week.Initiative.OwnerId;
+}
+
+/// <param name="Key">The round.</param>
+/// <param name="Until">When the review is, in the reader's zone.</param>
+public sealed record CheckInPromptCard(string Key, string Initiative, string Week, string Until, bool Asynchronous) : ICardData
+{
+    public static string Template => "checkin-prompt";
+}
+
+/// <param name="Late">How late the round opened; null when on time.</param>
+public sealed record RoundOpenCard(string Initiative, string Week, int Asked, string ReviewAt, bool Asynchronous, string? Late) : ICardData
+{
+    public static string Template => "round-open";
+}

@@ -1,0 +1,133 @@
+using Bot.Cards;
+using Bot.CheckIns;
+using Bot.Reviews;
+
+namespace Bot.Digests;
+
+/// <summary>What is known of a week when its digest is written.</summary>
+/// <param name="Before">The means of the weeks before, oldest first.</param>
+/// <param name="LateBy">How long after its time the digest came; null when on time.</param>
+/// <param name="LateAnswers">Answers that came after the round closed.</param>
+public sealed record DigestFacts(
+    RoundInHand Week, WeekFigures Figures, IReadOnlyList<WeekMean> Before, ReviewFacts Review, int LateAnswers, TimeSpan? LateBy);
+
+/// <summary>Writes the digest of a week. Pure: the same facts give the same card, to the letter.</summary>
+public static class ComposeDigest
+{
+    private const int MaxStruggles = 3;
+    private const int MaxExamples = 3;
+    private const string NotStarted = "nobody started the review";
+
+    public static DigestCard From(DigestFacts facts)
+    {
+        var (round, figures) = (facts.Week.Round, facts.Figures);
+        var today = round.ReviewDate;
+        var actions = facts.Review.Actions(today);
+        var overdue = actions.Count(a => a.Overdue);
+        var attention = NeedsAttention(facts, overdue);
+        return new DigestCard(
+            facts.Week.Loop.Id.ToString(),
+            round.Id.ToString(),
+            round is { Asynchronous: true, Imported: false },
+            facts.Week.Initiative.Name,
+            facts.Week.Initiative.IsSample,
+            Say.Week(round.ReviewDate),
+            attention is null ? "Nothing needs you this week." : $"Needs attention: {attention}.",
+            attention is not null,
+            facts.LateBy is { } late ? $"This digest is {Say.Span(late)} late." : null,
+            attention == NotStarted ? null : Held(round),
+            Words.Performance(figures),
+            Words.Answered(figures),
+            Before(facts.Before, round.ReviewDate),
+            Words.Sparkline([.. facts.Before.Select(w => (w.ReviewDate, w.Mean)), (round.ReviewDate, figures.Mean)]),
+            Late(facts),
+            Words.Metric(facts.Week.Initiative.Metric, figures.Metric),
+            [.. figures.Struggles.Take(MaxStruggles).Select(Words.Struggle)],
+            figures.Struggles.Count > MaxStruggles ? Say.Count(figures.Struggles.Count - MaxStruggles, "more kind") : null,
+            Words.Drift(figures.Drift),
+            [.. (figures.Drift?.Examples ?? []).Take(MaxExamples).Select(e => Say.Shortened(e, 140))],
+            facts.Review.Decisions,
+            actions,
+            overdue,
+            facts.Review.LastExperiment,
+            facts.Review.Experiment);
+    }
+
+    /// <summary>The first of these that holds: people not answering, a review that did not happen, promises not kept.</summary>
+    private static string? NeedsAttention(DigestFacts facts, int overdue)
+    {
+        var (round, figures) = (facts.Week.Round, facts.Figures);
+        return figures switch
+        {
+            { Asked: > 0 and var asked, Answered: var answered } when answered * 2 < asked => $"only {answered} of {asked} answered",
+            _ when !round.Imported && !round.Asynchronous && round.StartedAt is null => NotStarted,
+            _ when overdue > 0 => overdue == 1 ? "1 action is overdue" : $"{overdue} actions are overdue",
+            _ => null,
+        };
+    }
+
+    private static string? Held(Round round) => round switch
+    {
+        { Imported: true } => "Imported week; no review was held here.",
+        { Asynchronous: true } => null,
+        { StartedAt: null } => "The review was not held.",
+        _ => null,
+    };
+
+    private static string? Before(IReadOnlyList<WeekMean> before, DateOnly today) => before switch
+    {
+        [] => null,
+        [.., var last] when !Words.IsNext(last.ReviewDate, today) =>
+            last.Mean is { } mean ? $"Before that, in the {Say.Week(last.ReviewDate, today)}, {Words.Mean(mean)} (n = {last.Rated})" : null,
+        [.., { State: RoundState.Skipped }] => "Last week was left out",
+        [.., { Mean: { } mean, Rated: var n }] => $"Last week {Words.Mean(mean)} (n = {n})",
+        _ => "Last week too few answered to show",
+    };
+
+    private static string? Late(DigestFacts facts) => (facts.LateAnswers, facts.Figures.Waiting) switch
+    {
+        (0, 0) => null,
+        (var late, 0) => $"{Say.Count(late, "answer")} came after the review and {(late == 1 ? "is" : "are")} included.",
+        (_, var waiting) => $"{Say.Count(waiting, "answer")} came or changed later and {(waiting == 1 ? "is" : "are")} not in the figures yet:"
+            + " the difference would show what one person said.",
+    };
+}
+
+/// <param name="Key">The loop.</param>
+/// <param name="Asynchronous">There is no review card: decisions, actions and the experiment are added here.</param>
+/// <param name="Headline">One sentence: what needs attention, or that nothing does.</param>
+/// <param name="LateBy">Said when the service was down at the digest's time.</param>
+/// <param name="Held">Said when there was no review.</param>
+/// <param name="Before">The mean of the week before beside this one's; no word about a trend.</param>
+/// <param name="Late">What late answers did to the figures.</param>
+/// <param name="Metric">The behaviour metric against baseline and target.</param>
+/// <param name="MoreStruggles">How many kinds are not listed.</param>
+public sealed record DigestCard(
+    string Key,
+    string Round,
+    bool Asynchronous,
+    string Initiative,
+    bool IsSample,
+    string Week,
+    string Headline,
+    bool NeedsAttention,
+    string? LateBy,
+    string? Held,
+    string Performance,
+    string Answered,
+    string? Before,
+    string Sparkline,
+    string? Late,
+    string? Metric,
+    IReadOnlyList<StruggleLine> Struggles,
+    string? MoreStruggles,
+    string Drift,
+    IReadOnlyList<string> DriftExamples,
+    IReadOnlyList<string> Decisions,
+    IReadOnlyList<ActionLine> Actions,
+    int Overdue,
+    ExperimentLine? LastExperiment,
+    ExperimentLine? Experiment) : ICardData
+{
+    public static string Template => "digest";
+}

@@ -1,0 +1,76 @@
+using Bot.CheckIns;
+using Bot.Loops;
+using Bot.Reviews;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.Exports;
+
+/// <summary>Everything of one loop that may leave it.</summary>
+/// <param name="Owner">The product owner's name.</param>
+public sealed record LoopExport(
+    LoopInHand Loop, string? Owner, IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts);
+
+/// <summary>Somebody who takes part.</summary>
+public sealed record Member(string Name, Role Role, Joined Joined);
+
+/// <summary>Reads an export: a few queries for any number of weeks, the answers of some weeks at a time.</summary>
+public sealed class ReadExport(BotDb db)
+{
+    private const int WeeksAtOnce = 25;
+
+    public async Task<LoopExport> OfAsync(LoopInHand loop, CancellationToken ct)
+    {
+        var id = loop.Loop.Id;
+        var rounds = await db.Rounds.AsNoTracking()
+            .Where(r => r.LoopId == id && (r.State == RoundState.Closed || r.State == RoundState.InReview || r.State == RoundState.Skipped))
+            .OrderBy(r => r.ReviewDate).ToListAsync(ct);
+        var names = await db.People.Where(p => p.WorkspaceId == loop.Loop.WorkspaceId).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var asked = await db.Invitations
+            .Join(db.Rounds.Where(r => r.LoopId == id), i => i.RoundId, r => r.Id, (_, round) => round.Id)
+            .GroupBy(round => round).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var reviewed = (await OfReviewsAsync(rounds, id, names, ct)).ToLookup(t => t.Week);
+        var (weeks, texts) = (new List<ExportedWeek>(), new List<ExportedText>());
+        foreach (var some in rounds.Chunk(WeeksAtOnce))
+        {
+            var ids = some.Select(r => r.Id).ToList();
+            var answers = (await db.Answers.AsNoTracking().Where(a => ids.Contains(a.RoundId)).ToListAsync(ct)).ToLookup(a => a.RoundId);
+            var notes = (await db.NamelessNotes.AsNoTracking().Where(n => ids.Contains(n.RoundId)).ToListAsync(ct)).ToLookup(n => n.RoundId);
+            foreach (var round in some)
+            {
+                var week = ExportedWeek.Of(round, asked.GetValueOrDefault(round.Id), [.. answers[round.Id]], [.. notes[round.Id]]);
+                weeks.Add(week);
+                texts.AddRange(ChooseTexts.From(week.Week, [.. answers[round.Id]], [.. notes[round.Id]], names).Concat(ChooseTexts.InOrder(reviewed[week.Week])));
+            }
+        }
+
+        texts.AddRange(ChooseTexts.InOrder(reviewed[null]));
+        var members = await db.Participants.AsNoTracking().Where(p => p.LoopId == id && p.LeftAt == null).ToListAsync(ct);
+        return new LoopExport(
+            loop, loop.Initiative.OwnerId is { } owner ? names.GetValueOrDefault(owner) : null,
+            [.. members.Select(m => new Member(names.GetValueOrDefault(m.PersonId) ?? "", m.Role, m.Joined)).OrderBy(m => m.Name, StringComparer.Ordinal)],
+            weeks, texts);
+    }
+
+    /// <summary>Decisions, actions and experiments; those of a week that is not exported yet come with no week.</summary>
+    private async Task<List<ExportedText>> OfReviewsAsync(
+        List<Round> rounds, LoopId loop, Dictionary<Chat.PersonId, string> names, CancellationToken ct)
+    {
+        var weeks = rounds.ToDictionary(r => r.Id, r => ExportedWeek.IsoWeek(r.ReviewDate));
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.LoopId == loop).ToListAsync(ct);
+        var actions = await db.ActionItems.AsNoTracking().Where(a => a.LoopId == loop).ToListAsync(ct);
+        var experiments = await db.Experiments.AsNoTracking().Where(x => x.LoopId == loop).ToListAsync(ct);
+        return
+        [
+            .. decisions.Select(d => new ExportedText(Week(d.RoundId), TextKind.Decision, names.GetValueOrDefault(d.By), d.Text)),
+            .. actions.Select(a => new ExportedText(Week(a.RoundId), TextKind.Action, names.GetValueOrDefault(a.OwnerId), a.Text)),
+            .. experiments.Select(x => new ExportedText(Week(x.RoundId), TextKind.Experiment, null, InWords(x))),
+        ];
+
+        string? Week(RoundId? round) => round is { } id ? weeks.GetValueOrDefault(id) : null;
+    }
+
+    private static string InWords(Experiment experiment) =>
+        $"We change: {experiment.Change}. We expect by {experiment.By:yyyy-MM-dd}: {experiment.Expect}."
+        + experiment.Result switch { ExperimentResult.Yes => " It happened.", ExperimentResult.No => " It did not happen.", ExperimentResult.NotYet => " Not yet.", _ => "" };
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Bot.Cards;
+using Bot.Chat;
+using Bot.Initiatives;
+
+namespace Bot.Loops;
+
+/// <summary>What somebody typed into the loop form, parsed.</summary>
+public sealed record LoopSettings(
+    string Name, PersonId Owner, IReadOnlyList<PersonId> People, WeeklySlot Slot, int OpenHours, int RemindHours,
+    bool LocalTime, bool Asynchronous, Facilitation Facilitation, BehaviourMetric? Metric)
+{
+    public const int MaxUnit = 30;
+    private const string NumberAsked = "Give a number, for example 41 or 0.85.";
+
+    public static LoopSettings? Parse(FormValues typed, IReadOnlyList<Choice> members, out IReadOnlyDictionary<string, string> errors)
+    {
+        var read = new FormReader(typed);
+        var name = read.Text("name", Loop.MaxNameLength, "Give the initiative a name people will recognise.");
+        var owner = Id.Parse<PersonId>(read.OneOf("owner", members, "Choose who is accountable for whether anyone uses it."));
+        var people = typed.Choices("people").Select(Id.Parse<PersonId>).OfType<PersonId>().Distinct().ToList();
+        if (people.Count != typed.Choices("people").Count || people.Exists(p => !members.Any(m => m.Value == p.ToString())))
+        {
+            read.Fault("people", "Choose people from the list.");
+        }
+
+        if (!Enum.TryParse<DayOfWeek>(typed["day"], out var day) || !Enum.IsDefined(day) || int.TryParse(typed["day"], out _))
+        {
+            read.Fault("day", "Choose a day of the week.");
+        }
+
+        if (!TimeOnly.TryParseExact(typed["time"], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            read.Fault("time", "Give the time as hours and minutes, for example 10:00.");
+        }
+
+        var zone = typed["zone"] ?? "";
+        if (!WeeklySlot.IsZone(zone))
+        {
+            read.Fault("zone", Near(zone) is { } near ? $"This is not a time zone. Did you mean {near}?" : "Give a time zone by its name, for example Europe/Berlin.");
+        }
+
+        var minutes = Whole(read, typed, "minutes", 10, 120, "The review takes 10 to 120 minutes.");
+        var open = Whole(read, typed, "open", 2, 144, "The check-in opens 2 to 144 hours before the review.");
+        var remind = Whole(read, typed, "remind", 1, 143, "The reminder comes 1 to 143 hours before the review.");
+        if (open > 0 && remind >= open)
+        {
+            read.Fault("remind", "The reminder comes after the opening: give fewer hours than there.");
+        }
+
+        var metric = ReadMetric(read, typed);
+        errors = read.Errors;
+        return !read.IsFine ? null : new LoopSettings(
+            name, owner!.Value, people, new WeeklySlot(day, time, zone, minutes), open, remind,
+            typed.IsOn("localTime"), typed.IsOn("async"), typed.IsOn("rotate") ? Facilitation.Rotating : Facilitation.Owner, metric);
+    }
+
+    private static BehaviourMetric? ReadMetric(FormReader read, FormValues typed)
+    {
+        var name = read.Optional("metric", Loop.MaxNameLength);
+        var unit = read.Optional("unit", MaxUnit);
+        var baseline = read.Number("baseline", double.MinValue, double.MaxValue, NumberAsked);
+        var target = read.Number("target", double.MinValue, double.MaxValue, NumberAsked);
+        if (name is null && (unit ?? typed["baseline"] ?? typed["target"]) is not null)
+        {
+            read.Fault("metric", "Name what is counted, or leave all four empty.");
+        }
+
+        return name is null ? null : new BehaviourMetric(name, unit, baseline, target);
+    }
+
+    private static int Whole(FormReader read, FormValues typed, string field, int least, int most, string error)
+    {
+        if (int.TryParse(typed[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        read.Fault(field, error);
+        return 0;
+    }
+
+    /// <summary>A zone whose city the person may have meant.</summary>
+    private static string? Near(string typed) => typed.Length < 3 ? null
+        : WeeklySlot.Zones.FirstOrDefault(z => Say.City(z).Equals(typed, StringComparison.OrdinalIgnoreCase) || z.Equals(typed, StringComparison.OrdinalIgnoreCase))
+        ?? WeeklySlot.Zones.Select(z => (Zone: z, Distance: UnknownWord.Distance(typed.ToLowerInvariant(), z.ToLowerInvariant())))
+            .Where(z => z.Distance <= 3).OrderBy(z => z.Distance).Select(z => z.Zone).FirstOrDefault();
+}

@@ -1,0 +1,122 @@
+using Bot.Chat;
+using Bot.CheckIns;
+using Bot.Delivery;
+using Bot.Initiatives;
+using Bot.Loops;
+using Bot.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.Store;
+
+/// <summary>Everything the product remembers.</summary>
+public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Channel> Channels => Set<Channel>();
+    public DbSet<ChannelMember> ChannelMembers => Set<ChannelMember>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Initiative> Initiatives => Set<Initiative>();
+    public DbSet<Loop> Loops => Set<Loop>();
+    public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<SkippedDate> SkippedDates => Set<SkippedDate>();
+    public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<Round> Rounds => Set<Round>();
+    public DbSet<RoundStep> RoundSteps => Set<RoundStep>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Answer> Answers => Set<Answer>();
+    public DbSet<NamelessNote> NamelessNotes => Set<NamelessNote>();
+    public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<ActionItem> ActionItems => Set<ActionItem>();
+    public DbSet<Experiment> Experiments => Set<Experiment>();
+    public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+    public DbSet<OutboxCard> Outbox => Set<OutboxCard>();
+    public DbSet<PostedCard> PostedCards => Set<PostedCard>();
+    public DbSet<DataProtectionKey> DataKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Workspace>().HasIndex(w => new { w.Platform, w.ExternalId }).IsUnique();
+        modelBuilder.Entity<Person>().HasIndex(p => new { p.WorkspaceId, p.ExternalId }).IsUnique();
+        modelBuilder.Entity<Channel>().HasIndex(c => new { c.WorkspaceId, c.ExternalId }).IsUnique();
+        modelBuilder.Entity<ChannelMember>().HasKey(m => new { m.ChannelId, m.PersonId });
+        modelBuilder.Entity<Draft>().HasKey(d => new { d.PersonId, d.Form, d.Key });
+
+        modelBuilder.Entity<Initiative>(e =>
+        {
+            e.HasIndex(i => i.WorkspaceId);
+            e.OwnsOne(i => i.Metric);
+        });
+        modelBuilder.Entity<Loop>(e =>
+        {
+            e.HasIndex(l => l.WorkspaceId);
+            e.HasIndex(l => l.ChannelId);
+            e.HasIndex(l => l.InitiativeId);
+            e.ComplexProperty(l => l.Slot);
+        });
+        modelBuilder.Entity<Participant>(e =>
+        {
+            e.HasKey(p => new { p.LoopId, p.PersonId });
+            e.HasIndex(p => p.PersonId);
+        });
+        modelBuilder.Entity<SkippedDate>().HasKey(s => new { s.LoopId, s.Date });
+        modelBuilder.Entity<Holiday>().HasKey(h => new { h.WorkspaceId, h.Date });
+
+        modelBuilder.Entity<Round>(e =>
+        {
+            e.HasIndex(r => new { r.LoopId, r.ReviewDate }).IsUnique();
+            e.HasIndex(r => r.WorkspaceId);
+            e.Property(r => r.State).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<RoundStep>(e =>
+        {
+            e.HasKey(s => new { s.RoundId, s.Step });
+            e.HasIndex(s => new { s.State, s.DueAt });
+            e.Property(s => s.State).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Invitation>(e =>
+        {
+            e.HasKey(i => new { i.RoundId, i.PersonId });
+            e.HasIndex(i => i.PersonId);
+        });
+        modelBuilder.Entity<Answer>(e =>
+        {
+            e.HasIndex(a => new { a.RoundId, a.PersonId, a.Counted }).IsUnique();
+            e.HasIndex(a => new { a.RoundId, a.ImportKey }).IsUnique();
+            e.HasIndex(a => a.PersonId);
+        });
+        modelBuilder.Entity<NamelessNote>(e =>
+        {
+            e.Property(n => n.Id).ValueGeneratedNever();
+            e.HasIndex(n => n.RoundId);
+        });
+
+        modelBuilder.Entity<Decision>().HasIndex(d => d.RoundId);
+        modelBuilder.Entity<ActionItem>(e =>
+        {
+            e.HasIndex(a => new { a.LoopId, a.DoneAt });
+            e.HasIndex(a => a.OwnerId);
+        });
+        modelBuilder.Entity<Experiment>(e =>
+        {
+            e.HasIndex(x => x.LoopId);
+            e.HasIndex(x => x.RoundId).IsUnique();
+        });
+
+        modelBuilder.Entity<InboxEntry>(e =>
+        {
+            e.HasKey(i => new { i.WorkspaceId, i.DeliveryId });
+            e.HasIndex(i => i.At);
+        });
+        modelBuilder.Entity<OutboxCard>(e =>
+        {
+            e.HasIndex(o => new { o.WorkspaceId, o.Key }).IsUnique();
+            e.HasIndex(o => new { o.State, o.WorkspaceId, o.NotBefore });
+            e.HasIndex(o => new { o.WorkspaceId, o.Updates });
+            e.Property(o => o.Revision).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<PostedCard>().HasKey(p => new { p.WorkspaceId, p.Key });
+    }
+}

@@ -1,0 +1,102 @@
+using Bot.Host.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Bot.Host.Tests;
+
+// A wrong configuration does not start, and the message says what to set: halves, misspelt keys, what this build cannot do, nothing to run.
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void Nothing_set_in_development_is_the_playground_on_a_local_file()
+    {
+        var settings = HostSettings.Read(Of(), isDevelopment: true);
+
+        Assert.True(settings.Playground);
+        Assert.Equal("Data Source=afterpilot.db", settings.ConnectionString);
+        Assert.Equal(new Uri("http://localhost:5080"), settings.PublicUrl);
+    }
+
+    [Fact]
+    public void Outside_development_the_playground_runs_when_switched_on_by_name() =>
+        Assert.True(HostSettings.Read(Of("Playground:Enabled=true"), isDevelopment: false).Playground);
+
+    [Theory]
+    [InlineData("Slack__ClientSecret", "Slack:ClientId=1", "Slack:SigningSecret=s")]
+    [InlineData("Slack__ClientId", "Slack:ClientSecret=1", "Slack:SigningSecret=s", "Slack:BotToken=b")]
+    [InlineData("Slack__SigningSecret", "Slack:BotToken=b")]
+    [InlineData("Slack__BotToken", "Slack:SigningSecret=s")]
+    [InlineData("Slack__BotToken", "Slack:AppToken=a")]
+    [InlineData("Teams__AppId", "Teams:TenantId=t", "Teams:ClientSecret=s")]
+    [InlineData("Teams__TenantId", "Teams:AppId=a", "Teams:ClientSecret=s")]
+    [InlineData("Teams__ClientSecret", "Teams:AppId=a", "Teams:TenantId=t")]
+    [InlineData("Slack__SigningSecrets", "Slack:SigningSecrets=s")]
+    [InlineData("Store__Path", "Store:Path=/var/lib")]
+    [InlineData("Playground__Enable", "Playground:Enable=true")]
+    [InlineData("Playground__Enabled", "Playground:Enabled=yes")]
+    [InlineData("Store__Provider=postgres", "Store:Provider=postgres")]
+    [InlineData("Store__Provider=oracle", "Store:Provider=oracle")]
+    [InlineData("Store__ConnectionString", "Store:ConnectionString=Data Source=:memory:")]
+    [InlineData("Store__ConnectionString", "Store:ConnectionString=Data Source=x;Mode=Memory")]
+    [InlineData("Store__ConnectionString", "Store:ConnectionString=")]
+    [InlineData("Store__ConnectionString", "Store:ConnectionString=Server=localhost;Database=x")]
+    [InlineData("PublicUrl", "PublicUrl=pilot.example.org")]
+    [InlineData("PublicUrl", "PublicUrl=ftp://pilot.example.org")]
+    public void What_is_wrong_is_refused_and_the_key_is_named(string named, params string[] set)
+    {
+        var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: true));
+
+        Assert.Contains(refused.Refusals, r => r.Contains(named));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("Playground:Enabled=false")]
+    public void Nothing_to_run_is_refused_with_the_switch_that_would_run_the_playground(params string[] set)
+    {
+        var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: false));
+
+        Assert.Contains("Playground__Enabled=true", Assert.Single(refused.Refusals));
+    }
+
+    [Fact]
+    public void Everything_wrong_is_said_at_once()
+    {
+        var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of("Teams:AppId=a", "PublicUrl=x", "Store:Provider=y"), isDevelopment: true));
+
+        Assert.Contains(refused.Refusals, r => r.Contains("Teams__TenantId"));
+        Assert.Contains(refused.Refusals, r => r.Contains("PublicUrl"));
+        Assert.Contains(refused.Refusals, r => r.Contains("Store__Provider"));
+    }
+
+    [Fact]
+    public void A_secret_is_never_part_of_the_message()
+    {
+        var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of("Slack:SigningSecret=top-secret", "Slack:ClientSecret=top-secret"), isDevelopment: true));
+
+        Assert.DoesNotContain("top-secret", refused.Message);
+    }
+
+    [Fact]
+    public async Task The_process_ends_with_the_exit_code_of_a_wrong_configuration_and_says_why()
+    {
+        using var store = new StoreFile();
+        await using var host = HostProcess.Launch(store.Path, new() { ["Teams__AppId"] = "an-id" });
+
+        Assert.Equal(78, await host.EndAsync());
+        Assert.Contains("Teams__ClientSecret", host.Output);
+        Assert.False(File.Exists(store.Path));
+    }
+
+    [Fact]
+    public async Task In_production_with_nothing_set_the_process_does_not_start()
+    {
+        using var store = new StoreFile();
+        await using var host = HostProcess.Launch(store.Path, new() { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
+
+        Assert.Equal(78, await host.EndAsync());
+        Assert.Contains("Playground__Enabled=true", host.Output);
+    }
+
+    private static IConfiguration Of(params string[] set) => new ConfigurationBuilder()
+        .AddInMemoryCollection(set.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], (string?)s[1]))).Build();
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Bot.CheckIns;
+using Bot.Loops;
+using Bot.Reviews;
+
+namespace Bot.Tests.Cards;
+
+/// <summary>What every form keeps to: one submit, labels, the fields its parser reads, with the parser's limits and choices.</summary>
+public sealed class FormContractTests
+{
+    [Theory]
+    [InlineData("checkin-form", CheckInForm.Name, "rating", "comment", "struggles", "struggleText", "nameless", "drift", "driftSource", "driftExample", "probe", "metric", "hours")]
+    [InlineData("decision-form", RecordDecision.FormName, "text")]
+    [InlineData("action-form", AddAction.FormName, "text", "owner", "due")]
+    [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
+    [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
+    [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("role-form", SetRole.FormName, "role", "joined")]
+    public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
+    {
+        var card = CardFiles.Template(template);
+
+        Assert.Equal(fields, Inputs(card).Select(input => (string)input["id"]!));
+        var submit = Assert.Single(CardFiles.OfType(card, "Action."));
+        Assert.Equal((name, "${key}", "positive"), ((string?)submit["verb"], (string?)submit["data"]!["_ap"], (string?)submit["style"]));
+    }
+
+    [Fact]
+    public void Every_form_is_listed_above()
+    {
+        var listed = typeof(FormContractTests).GetMethod(nameof(A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name))!
+            .GetCustomAttributesData().Where(data => data.AttributeType == typeof(InlineDataAttribute))
+            .Select(data => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!)[0].Value!);
+
+        Assert.Equal(CardFiles.Templates.Keys.Where(CardFiles.IsForm).Order(), listed.Order());
+    }
+
+    [Theory, MemberData(nameof(CardFiles.EveryForm), MemberType = typeof(CardFiles))]
+    public void Every_field_has_a_label_a_value_and_an_error_where_it_is_required(string template)
+    {
+        var inputs = Inputs(CardFiles.Template(template));
+
+        Assert.All(inputs, input =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace((string?)input["label"]), $"{input["id"]} has no label.");
+            Assert.False(string.IsNullOrWhiteSpace((string?)input["value"]), $"{input["id"]} forgets what was typed.");
+            Assert.Equal((bool?)input["isRequired"] == true, input["errorMessage"] is not null);
+        });
+        Assert.Equal(inputs.Count, inputs.Select(input => (string)input["id"]!).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory, MemberData(nameof(CardFiles.EveryForm), MemberType = typeof(CardFiles))]
+    public void A_switch_is_true_or_false(string template)
+    {
+        Assert.All(
+            CardFiles.OfType(CardFiles.Template(template), "Input.Toggle"),
+            toggle => Assert.Equal(("true", "false"), ((string?)toggle["valueOn"], (string?)toggle["valueOff"])));
+    }
+
+    [Theory]
+    [InlineData("checkin-form", "comment", CheckInFields.MaxText)]
+    [InlineData("checkin-form", "struggleText", CheckInFields.MaxText)]
+    [InlineData("checkin-form", "driftSource", CheckInFields.MaxText)]
+    [InlineData("checkin-form", "driftExample", CheckInFields.MaxText)]
+    [InlineData("decision-form", "text", ReviewForms.MaxText)]
+    [InlineData("action-form", "text", ReviewForms.MaxText)]
+    [InlineData("experiment-form", "change", ReviewForms.MaxText)]
+    [InlineData("experiment-form", "expect", ReviewForms.MaxText)]
+    [InlineData("loop-form", "name", Loop.MaxNameLength)]
+    [InlineData("loop-form", "metric", Loop.MaxNameLength)]
+    [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
+    public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
+    {
+        Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
+    }
+
+    [Fact]
+    public void The_days_are_the_days_of_the_week()
+    {
+        Assert.Equal(Enum.GetNames<DayOfWeek>().Order(), Choices("loop-form", "day").Order());
+    }
+
+    [Fact]
+    public void The_roles_are_the_roles_there_are_and_leaving()
+    {
+        Assert.Equal(Enum.GetNames<Role>().Append(SetRole.Leaves), Choices("role-form", "role"));
+        Assert.Equal(Enum.GetNames<Joined>(), Choices("role-form", "joined"));
+    }
+
+    [Fact]
+    public void Every_choice_of_the_check_in_is_one_its_parser_takes()
+    {
+        Assert.All(Choices("checkin-form", "rating"), rating => Assert.NotNull(CheckInFields.Parse(new([new("rating", rating)]), null, out _)));
+        Assert.All(Choices("checkin-form", "drift"), drift => Assert.NotNull(CheckInFields.Parse(new([new("rating", "3"), new("drift", drift)]), null, out _)));
+        Assert.All(Choices("checkin-form", "struggles"), struggle => Assert.NotNull(CheckInFields.Parse(new([new("rating", "3"), new("struggles", struggle)]), null, out _)));
+    }
+
+    [Fact]
+    public void A_struggle_is_called_on_the_form_what_it_is_called_on_every_card()
+    {
+        Assert.All(Input("checkin-form", "struggles")["choices"]!.AsArray(), choice =>
+        {
+            var fields = CheckInFields.Parse(new([new("rating", "3"), new("struggles", (string)choice!["value"]!)]), null, out _)!;
+            Assert.Equal(CheckInFields.Label(fields.Struggles), (string)choice["title"]!);
+        });
+    }
+
+    [Fact]
+    public void The_struggles_are_not_asked_again_once_given_without_a_name()
+    {
+        var ids = Inputs(CardFiles.Fill("checkin-form.gave-nameless").Content).Select(input => (string)input["id"]!);
+
+        Assert.Equal(["rating", "comment", "drift", "driftSource", "driftExample"], ids);
+    }
+
+    [Fact]
+    public void The_check_in_says_what_without_my_name_means()
+    {
+        var words = string.Join(' ', CardFiles.OfType(CardFiles.Fill("checkin-form").Content, "TextBlock").Select(block => (string?)block["text"]));
+
+        Assert.All(
+            ["stored without you", "Nobody can find it again", "cannot change or delete it later", "Only that you answered", "a draft is kept under your name", "from three answers up", "is held back"],
+            promise => Assert.Contains(promise, words, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rating", "4")]
+    [InlineData("struggles", "wrong,training")]
+    [InlineData("nameless", "true")]
+    [InlineData("probe", "rather not")]
+    [InlineData("metric", "41")]
+    [InlineData("hours", "2,5")]
+    public void The_check_in_comes_back_with_what_was_typed(string field, string typed)
+    {
+        var input = Inputs(CardFiles.Fill("checkin-form.owner-comes-back").Content).Single(input => (string?)input["id"] == field);
+
+        Assert.Equal(typed, (string?)input["value"]);
+    }
+
+    private static List<JsonObject> Inputs(JsonNode card) => [.. CardFiles.OfType(card, "Input.")];
+
+    private static JsonObject Input(string template, string field) => Inputs(CardFiles.Template(template)).Single(input => (string?)input["id"] == field);
+
+    private static IEnumerable<string> Choices(string template, string field) => Input(template, field)["choices"]!.AsArray().Select(choice => (string)choice!["value"]!);
+}
