@@ -37,10 +37,33 @@ public sealed class SampleRows(BotDb db)
         await db.Rounds.Where(r => loopIds.Contains(r.LoopId)).ExecuteDeleteAsync(ct);
         await db.Participants.Where(p => loopIds.Contains(p.LoopId)).ExecuteDeleteAsync(ct);
         await db.SkippedDates.Where(s => loopIds.Contains(s.LoopId)).ExecuteDeleteAsync(ct);
+        await db.Rebases.Where(r => loopIds.Contains(r.LoopId)).ExecuteDeleteAsync(ct);
         await db.Loops.Where(l => loopIds.Contains(l.Id)).ExecuteDeleteAsync(ct);
-        await db.Initiatives.Where(i => samples.Contains(i.Id)).ExecuteDeleteAsync(ct);
+        await RemoveInitiativesAsync(samples, ct);
         await all.CommitAsync(ct);
         return channels;
+    }
+
+    private async Task RemoveInitiativesAsync(List<InitiativeId> samples, CancellationToken ct)
+    {
+        var warnings = db.Warnings.Where(w => samples.Contains(w.InitiativeId)).Select(w => w.Id);
+        foreach (var warning in await warnings.ToListAsync(ct))
+        {
+            var text = warning.ToString();
+            await db.PostedCards.Where(p => p.Key.Contains(text)).ExecuteDeleteAsync(ct);
+            await db.Outbox.Where(o => o.Key.Contains(text)).ExecuteDeleteAsync(ct);
+        }
+
+        await db.WarningAnswers.Where(a => warnings.Contains(a.WarningId)).ExecuteDeleteAsync(ct);
+        await db.Warnings.Where(w => samples.Contains(w.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.StageChanges.Where(s => samples.Contains(s.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.Obstacles.Where(o => samples.Contains(o.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.PlanItems.Where(p => samples.Contains(p.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.Workshops.Where(w => samples.Contains(w.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.Diagnoses.Where(d => samples.Contains(d.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.Evidence.Where(i => samples.Contains(i.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.EvidenceKeys.Where(k => samples.Contains(k.InitiativeId)).ExecuteDeleteAsync(ct);
+        await db.Initiatives.Where(i => samples.Contains(i.Id)).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>Takes over what the product made in another file, for the same workspace, people and channels.</summary>
@@ -50,6 +73,7 @@ public sealed class SampleRows(BotDb db)
         string[] tables =
         [
             "Initiatives", "Loops", "Participants", "Rounds", "RoundSteps", "Invitations", "Answers", "NamelessNotes", "Decisions", "ActionItems", "Experiments", "PostedCards",
+            "StageChanges", "Obstacles", "PlanItems", "Workshops", "Diagnoses", "Rebases", "Warnings", "WarningAnswers", "Evidence", "EvidenceKeys",
         ];
         await db.Database.OpenConnectionAsync(ct);
         try

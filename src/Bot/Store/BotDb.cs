@@ -1,9 +1,14 @@
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Portfolios;
+using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Trends;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Store;
@@ -29,6 +34,18 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<ActionItem> ActionItems => Set<ActionItem>();
     public DbSet<Experiment> Experiments => Set<Experiment>();
+    public DbSet<StageChange> StageChanges => Set<StageChange>();
+    public DbSet<Obstacle> Obstacles => Set<Obstacle>();
+    public DbSet<PlanItem> PlanItems => Set<PlanItem>();
+    public DbSet<Workshop> Workshops => Set<Workshop>();
+    public DbSet<Diagnosis> Diagnoses => Set<Diagnosis>();
+    public DbSet<Rebase> Rebases => Set<Rebase>();
+    public DbSet<Warning> Warnings => Set<Warning>();
+    public DbSet<WarningAnswer> WarningAnswers => Set<WarningAnswer>();
+    public DbSet<Threshold> Thresholds => Set<Threshold>();
+    public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
+    public DbSet<EvidenceKey> EvidenceKeys => Set<EvidenceKey>();
+    public DbSet<Portfolio> Portfolios => Set<Portfolio>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
     public DbSet<OutboxCard> Outbox => Set<OutboxCard>();
     public DbSet<PostedCard> PostedCards => Set<PostedCard>();
@@ -48,6 +65,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         {
             e.HasIndex(i => i.WorkspaceId);
             e.OwnsOne(i => i.Metric);
+            e.ComplexProperty(i => i.Outcome);
         });
         modelBuilder.Entity<Loop>(e =>
         {
@@ -103,6 +121,48 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         {
             e.HasIndex(x => x.LoopId);
             e.HasIndex(x => x.RoundId).IsUnique();
+        });
+
+        modelBuilder.Entity<StageChange>().HasIndex(s => s.InitiativeId);
+        modelBuilder.Entity<Obstacle>(e =>
+        {
+            e.HasIndex(o => o.WorkspaceId);
+            e.HasIndex(o => o.InitiativeId);
+        });
+        modelBuilder.Entity<PlanItem>().HasIndex(p => p.InitiativeId);
+        modelBuilder.Entity<Workshop>(e =>
+        {
+            e.HasIndex(w => w.InitiativeId);
+            e.HasIndex(w => w.NextAt);
+            e.Property(w => w.Part).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Diagnosis>().HasIndex(d => d.InitiativeId);
+        modelBuilder.Entity<Rebase>().HasKey(r => new { r.LoopId, r.Series, r.From });
+
+        modelBuilder.Entity<Warning>(e =>
+        {
+            e.HasIndex(w => new { w.InitiativeId, w.Rule });
+            e.HasIndex(w => new { w.WorkspaceId, w.State });
+        });
+        modelBuilder.Entity<WarningAnswer>().HasIndex(a => a.WarningId);
+        modelBuilder.Entity<Threshold>().HasKey(t => new { t.WorkspaceId, t.Name });
+
+        modelBuilder.Entity<EvidenceItem>(e =>
+        {
+            e.HasIndex(i => new { i.InitiativeId, i.SameAs }).IsUnique();
+            e.HasIndex(i => new { i.InitiativeId, i.At });
+        });
+        modelBuilder.Entity<EvidenceKey>(e =>
+        {
+            e.HasIndex(k => k.Hash).IsUnique();
+            e.HasIndex(k => k.InitiativeId);
+        });
+        modelBuilder.Entity<Portfolio>(e =>
+        {
+            e.HasKey(p => p.WorkspaceId);
+            e.HasIndex(p => p.NextAt);
+            e.Property(p => p.NextAt).IsConcurrencyToken();
+            e.ComplexProperty(p => p.Slot);
         });
 
         modelBuilder.Entity<InboxEntry>(e =>

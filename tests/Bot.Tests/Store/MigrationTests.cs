@@ -1,6 +1,9 @@
+using Bot.Initiatives;
 using Bot.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Bot.Tests.Store;
 
@@ -59,6 +62,29 @@ public sealed class MigrationTests
         var sql = await db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'NamelessNotes'").SingleAsync();
 
         Assert.Contains("WITHOUT ROWID", sql);
+    }
+
+    [Fact]
+    public async Task A_database_of_the_first_release_migrates_with_its_rows()
+    {
+        using var file = new TemporaryFile();
+        await using var db = Open(file);
+        await db.GetService<IMigrator>().MigrateAsync("20261122000000_Initial");
+        var (id, workspace, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var created = new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Initiatives" ("Id", "WorkspaceId", "Name", "Stage", "OwnerId", "Metric_Name", "Metric_Unit", "Metric_Baseline", "Metric_Target", "CreatedAt", "IsSample")
+            VALUES ({id}, {workspace}, 'Churn predictor', 'Pilot', {owner}, 'Calls changed', 'calls', 20.0, 60.0, {created.ToUnixTimeMilliseconds()}, 0)
+            """);
+
+        await db.Database.MigrateAsync();
+
+        var initiative = await db.Initiatives.SingleAsync();
+        Assert.Equal(("Churn predictor", Stage.Pilot, OutcomeStatement.Blank), (initiative.Name, initiative.Stage, initiative.Outcome));
+        Assert.Equal(new BehaviourMetric("Calls changed", "calls", 20, 60), initiative.Metric);
+        var entered = await db.StageChanges.SingleAsync();
+        Assert.Equal((initiative.Id, null, Stage.Pilot, initiative.OwnerId, created), (entered.InitiativeId, entered.From, entered.To, entered.By, entered.At));
+        Assert.Equal(7, entered.Id.Value.Version);
     }
 
     private static BotDb Open(TemporaryFile file)
