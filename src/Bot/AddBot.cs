@@ -32,7 +32,7 @@ public static class AddBotExtensions
         services.AddSingleton<DoWhatIsDue>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
-        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>();
+        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();

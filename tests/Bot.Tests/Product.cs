@@ -141,6 +141,18 @@ internal sealed class Product : IAsyncDisposable
     public async Task<Round> RoundAsync(LoopId loop, string reviewDate) =>
         await UseAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.LoopId == loop && r.ReviewDate == DateOnly.Parse(reviewDate)));
 
+    /// <summary>The weeks of a loop that are over or left out, in numbers.</summary>
+    public Task<IReadOnlyList<WeekInNumbers>> HistoryAsync(LoopId loop) =>
+        AskAsync<ReadHistory, IReadOnlyList<WeekInNumbers>>(history => history.OfAsync(loop, DateOnly.MaxValue, CancellationToken.None));
+
+    /// <summary>Asks one of the product's readers.</summary>
+    public async Task<T> AskAsync<TReader, T>(Func<TReader, Task<T>> ask)
+        where TReader : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<TReader>());
+    }
+
     public async Task<T> UseAsync<T>(Func<BotDb, Task<T>> use)
     {
         await using var scope = _services.CreateAsyncScope();
