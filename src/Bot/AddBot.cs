@@ -35,7 +35,7 @@ public static class AddBotExtensions
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
-        services.AddScoped<FindLoop>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
+        services.AddScoped<FindLoop>().AddScoped<Initiatives.FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
 
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
