@@ -9,6 +9,7 @@ using Bot.Links;
 using Bot.Loops;
 using Bot.Privacy;
 using Bot.Reviews;
+using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot;
@@ -37,6 +38,7 @@ public static class AddBotExtensions
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<Initiatives.FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddScoped<ReadWarnings>();
 
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
         services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
