@@ -40,7 +40,7 @@ public static class AddBotExtensions
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
-        services.AddScoped<ReadWarnings>();
+        services.AddScoped<ReadWarnings>().AddScoped<ReadPast>().AddScoped<ReadWarningFacts>().AddScoped<PostWarning>().AddScoped<RaiseWarnings>().AddScoped<FindWarning>();
 
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
@@ -55,6 +55,7 @@ public static class AddBotExtensions
         services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<ShowWarnings>("warnings", "[initiative] | why [rule] | settings", "what the rules found, worst first, and why");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
@@ -87,6 +88,11 @@ public static class AddBotExtensions
         services.Form<MoveStage>(MoveStage.FormName);
         services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
         services.Form<AnswerObstacle>(AnswerObstacle.FormName);
+        services.Button<AnswerWarning>(AnswerWarning.Action, opensForm: true);
+        services.Form<AnswerWarning>(AnswerWarning.FormName);
+        services.Button<ExplainWarning>(ExplainWarning.Action);
+        services.Button<ShowWarnings>(ShowWarnings.Action);
+        services.Form<SetThresholds>(SetThresholds.FormName);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

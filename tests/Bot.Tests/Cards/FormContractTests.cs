@@ -3,6 +3,7 @@ using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
+using Bot.Warnings;
 
 namespace Bot.Tests.Cards;
 
@@ -20,6 +21,8 @@ public sealed class FormContractTests
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
     [InlineData("obstacle-form", AnswerObstacle.FormName, "cause", "sentence")]
+    [InlineData("warning-answer-form", AnswerWarning.FormName, "text")]
+    [InlineData("thresholds-form", SetThresholds.FormName, "${field}")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);

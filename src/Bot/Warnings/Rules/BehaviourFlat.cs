@@ -31,7 +31,8 @@ public sealed class BehaviourFlat : IRule
         var chart = facts.ChartOf(SeriesName.Behaviour);
         var values = chart.Series.Weeks.Where(w => w.Value is not null).ToList();
         var patience = thresholds.Whole("behaviour-flat.weeks");
-        if (values.Count < FewestValues || facts.WeeksSince(values[0].ReviewDate) is not var weeks || weeks < patience || !Fresh(facts, values[^1].ReviewDate)
+        var weeks = values.Count == 0 ? 0 : facts.WeeksSince(values[0].ReviewDate);
+        if (values.Count < FewestValues || weeks < patience || !Fresh(facts, values[^1].ReviewDate)
             || HasImproved(metric, chart, values) || !IsFine(facts, thresholds["behaviour-flat.fine"], out var performance))
         {
             return null;
