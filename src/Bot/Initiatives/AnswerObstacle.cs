@@ -49,7 +49,7 @@ public sealed class AnswerObstacle(BotDb db, FindInitiative find, AddressBook bo
         if ((newest?.By, newest?.Cause, newest?.Sentence) != (obstacle.By, obstacle.Cause, obstacle.Sentence))
         {
             db.Obstacles.Add(obstacle);
-            await warnings.AboutThoseNamingAsync(it, ct);
+            await warnings.AboutThoseNamingAsync(it.WorkspaceId, it.Id, ct);
         }
 
         return Notice.Whisper(cards, $"Saved for {it.Name}: {obstacle.InWords()}." + (answer.IsClear ? "" : $" {ClearAnswer.Meant}"));

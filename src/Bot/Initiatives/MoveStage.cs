@@ -53,7 +53,8 @@ public sealed class MoveStage(BotDb db, FindInitiative find, ShowInitiative show
         }
 
         var reply = Take(asked, hand, id, move);
-        await warnings.AboutAsync(hand.Initiative.Id, asked.In?.Id, ct);
+        await warnings.AboutAsync(it.Id, asked.In?.Id, ct);
+        await warnings.AboutThoseNamingAsync(it.WorkspaceId, it.Id, ct);
         return reply;
     }
 

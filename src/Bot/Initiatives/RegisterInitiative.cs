@@ -67,6 +67,11 @@ public sealed class RegisterInitiative(
                 cards.Fill(new Notice($"{asked.By.Name} registered {entry.Name} ({entry.Stage.Label()}). The register: `/pilot list`")));
         }
 
+        foreach (var stopped in answers.Select(o => o.InitiativeId).Distinct())
+        {
+            await warnings.AboutThoseNamingAsync(asked.Workspace.Id, stopped, ct);
+        }
+
         await warnings.AboutAsync(id, channel?.Id, ct);
         return await show.WhisperAsync(asked, hand, channel, [.. Unanswered(unfinished, answers) is { } warning ? [warning] : Array.Empty<string>()], ct);
     }

@@ -55,8 +55,9 @@ public sealed class PostWarning(BotDb db, ReadPast past, ReadWarningFacts facts,
 
     private async Task<WarningCard> CardAsync(Warning warning, Initiative initiative, string? over, CancellationToken ct)
     {
-        var evidence = await EvidenceAsync(warning, initiative, ct);
-        var answers = await AnswersAsync(warning, ct);
+        // A post that a newer one has replaced is not changed again, so it quotes nobody.
+        var evidence = over is null ? await EvidenceAsync(warning, initiative, ct) : [];
+        var answers = over is null ? await AnswersAsync(warning, ct) : [];
         var named = warning.Evidence.Split('\n').Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().ToList();
         var unclear = (await EarlierAsync(initiative, named, ct)).Values.Where(e => !e.IsAnswered).Take(MostButtons);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

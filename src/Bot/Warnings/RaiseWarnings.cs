@@ -91,19 +91,19 @@ public sealed class RaiseWarnings(BotDb db, ReadWarningFacts read, PostWarning p
         return !before.SequenceEqual(OpenOf(all));
     }
 
-    /// <summary>After somebody said what stopped an initiative: the warnings that name it are looked at again, and quote what is recorded now.</summary>
-    public async Task AboutThoseNamingAsync(Initiative stopped, CancellationToken ct)
+    /// <summary>After somebody said what stopped an initiative, or it moved on: the warnings that name it are looked at again, and quote what is recorded now.</summary>
+    public async Task AboutThoseNamingAsync(WorkspaceId workspace, InitiativeId stopped, CancellationToken ct)
     {
-        var name = stopped.Id.ToString();
+        var name = stopped.ToString();
         var naming = await db.Warnings
-            .Where(w => w.WorkspaceId == stopped.WorkspaceId && w.State != WarningState.Resolved && AboutEarlier.Contains(w.Rule) && w.Evidence.Contains(name))
-            .OrderByDescending(w => w.OpenedAt).Take(MostAtOnce).ToListAsync(ct);
-        foreach (var initiative in naming.Select(w => w.InitiativeId).Distinct())
+            .Where(w => w.WorkspaceId == workspace && AboutEarlier.Contains(w.Rule) && w.Evidence.Contains(name))
+            .OrderByDescending(w => w.OpenedAt).ToListAsync(ct);
+        foreach (var initiative in naming.Where(w => w.State != WarningState.Resolved).Select(w => w.InitiativeId).Distinct().Take(MostAtOnce))
         {
             await AboutAsync(initiative, null, ct);
         }
 
-        foreach (var warning in naming.Where(w => w is { State: not WarningState.Resolved, PostedLevel: > 0 }))
+        foreach (var warning in naming.Where(w => w.PostedLevel > 0))
         {
             await post.AgainAsync(warning, (await db.Initiatives.FindAsync([warning.InitiativeId], ct))!, ct);
         }

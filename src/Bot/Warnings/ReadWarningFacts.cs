@@ -53,10 +53,14 @@ public sealed class ReadWarningFacts(BotDb db, ReadHistory history, ReadPast pas
         {
             InProduction = all.InProduction,
             Starts = [.. starts.Select(s => WeeklySlot.DateIn(s.At, zone))],
-            Earlier = [.. all.Unfinished.Where(e => e.Initiative.Id != it.Id && e.Since <= until).Select(WithNewest).Select(e => new Earlier(
+            Earlier = [.. all.Unfinished.Where(e => e.Initiative.Id != it.Id && e.Since <= until && !HasMovedOn(e.Initiative)).Select(WithNewest).Select(e => new Earlier(
                 e.Initiative.Id, e.Initiative.Name, WeeklySlot.DateIn(e.Since, zone), e.Initiative.Stage != Stage.Pilot, e.Obstacle?.Cause, e.IsAnswered))],
         };
     }
+
+    /// <summary>In this turn, and not saved yet.</summary>
+    private bool HasMovedOn(Initiative saved) =>
+        db.Initiatives.Local.FirstOrDefault(i => i.Id == saved.Id) is { } now && now.Stage != saved.Stage && now.Stage is not (Stage.Stalled or Stage.Retired);
 
     /// <summary>With what was answered, or deleted, in this turn and is not saved yet.</summary>
     public EarlierInitiative WithNewest(EarlierInitiative earlier)

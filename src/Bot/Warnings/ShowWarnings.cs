@@ -9,7 +9,7 @@ namespace Bot.Warnings;
 
 /// <summary><c>/pilot warnings</c>: what is open, worst first, and what ended lately; <c>why</c> explains a rule, <c>settings</c> its numbers.</summary>
 public sealed class ShowWarnings(
-    BotDb db, FindInitiative find, FindLoop loops, FindWarning see, ExplainWarning explain, SetThresholds settings, PostWarning post, CardBook cards, TimeProvider clock)
+    BotDb db, FindInitiative find, FindLoop loops, FindWarning see, ExplainWarning explain, SetThresholds settings, RaiseWarnings raise, PostWarning post, CardBook cards, TimeProvider clock)
     : ICommandHandler, IActionHandler
 {
     public const string Action = "warnings.show";
@@ -37,8 +37,15 @@ public sealed class ShowWarnings(
             return Notice.Whisper(cards, $"The warnings of {initiative.Name} are for the people of its channel. `/pilot list` shows its entry in the register.");
         }
 
+        if (!await db.Loops.AnyAsync(l => l.InitiativeId == initiative.Id && l.EndedAt == null, ct))
+        {
+            // No week of it ever closes: it is looked at when somebody asks.
+            await raise.AboutAsync(initiative.Id, null, ct);
+        }
+
         var since = clock.GetUtcNow() - Lately;
-        var all = await db.Warnings.AsNoTracking().Where(w => w.InitiativeId == initiative.Id && (w.State == WarningState.Open || w.EndedAt >= since)).ToListAsync(ct);
+        await db.Warnings.Where(w => w.InitiativeId == initiative.Id && (w.State == WarningState.Open || w.EndedAt >= since)).LoadAsync(ct);
+        var all = db.Warnings.Local.Where(w => w.InitiativeId == initiative.Id && (w.State == WarningState.Open || w.EndedAt >= since)).ToList();
         var open = all.Where(w => w.State == WarningState.Open).OrderByDescending(w => w.Level).ThenBy(w => w.OpenedAt).ThenBy(w => w.Id.Value).ToList();
         var today = WeeklySlot.DateIn(clock.GetUtcNow(), asked.By.TimeZone ?? WeeklySlot.Default.Zone);
         return new Reply.Whisper(cards.Fill(new WarningsCard(

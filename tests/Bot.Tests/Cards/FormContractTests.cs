@@ -90,6 +90,7 @@ public sealed class FormContractTests
     [InlineData("stage-form", "reason", MoveStage.MaxReason)]
     [InlineData("stage-form", "sentence", ObstacleAnswer.MaxSentence)]
     [InlineData("obstacle-form", "sentence", ObstacleAnswer.MaxSentence)]
+    [InlineData("warning-answer-form", "text", AnswerWarning.MaxText)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {
         Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
