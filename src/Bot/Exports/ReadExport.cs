@@ -81,6 +81,11 @@ public sealed class ReadExport(BotDb db)
     private async Task<IReadOnlyList<ExportedWarning>> WarningsAsync(Initiative initiative, Dictionary<Chat.PersonId, string> names, CancellationToken ct)
     {
         var found = await db.Warnings.AsNoTracking().Where(w => w.InitiativeId == initiative.Id).OrderBy(w => w.OpenedAt).ThenBy(w => w.Id).ToListAsync(ct);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
         var answers = (await db.WarningAnswers.AsNoTracking().Where(a => db.Warnings.Any(w => w.Id == a.WarningId && w.InitiativeId == initiative.Id)).OrderBy(a => a.At).ToListAsync(ct))
             .ToLookup(a => a.WarningId);
         var named = found.SelectMany(w => w.Evidence.Split('\n')).Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().Distinct().ToList();
