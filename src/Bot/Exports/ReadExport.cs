@@ -1,4 +1,5 @@
 using Bot.CheckIns;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
@@ -8,8 +9,17 @@ namespace Bot.Exports;
 
 /// <summary>Everything of one loop that may leave it.</summary>
 /// <param name="Owner">The product owner's name.</param>
+/// <param name="Builder">The builder's.</param>
 public sealed record LoopExport(
-    LoopInHand Loop, string? Owner, IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts);
+    LoopInHand Loop, string? Owner, string? Builder, IReadOnlyList<ExportedStage> Stages, IReadOnlyList<ExportedObstacle> Obstacles,
+    IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts);
+
+/// <summary>The initiative moved on, or was registered.</summary>
+/// <param name="From">Null when it was registered.</param>
+public sealed record ExportedStage(Stage? From, Stage To, string? Reason, string? By, DateTimeOffset At);
+
+/// <summary>What prevented the initiative from reaching production, as somebody said it.</summary>
+public sealed record ExportedObstacle(Cause Cause, string? Sentence, string? By, DateTimeOffset At);
 
 /// <summary>Somebody who takes part.</summary>
 public sealed record Member(string Name, Role Role, Joined Joined);
@@ -46,10 +56,16 @@ public sealed class ReadExport(BotDb db)
 
         texts.AddRange(ChooseTexts.InOrder(reviewed[null]));
         var members = await db.Participants.AsNoTracking().Where(p => p.LoopId == id && p.LeftAt == null).ToListAsync(ct);
+        var stages = await db.StageChanges.AsNoTracking().Where(s => s.InitiativeId == loop.Initiative.Id).ToListAsync(ct);
+        var obstacles = await db.Obstacles.AsNoTracking().Where(o => o.InitiativeId == loop.Initiative.Id).ToListAsync(ct);
         return new LoopExport(
-            loop, loop.Initiative.OwnerId is { } owner ? names.GetValueOrDefault(owner) : null,
+            loop, NameOf(loop.Initiative.OwnerId), NameOf(loop.Initiative.BuilderId),
+            [.. stages.OrderBy(s => s.At).ThenBy(s => s.Id.Value).Select(s => new ExportedStage(s.From, s.To, s.Reason, NameOf(s.By), s.At))],
+            [.. obstacles.OrderBy(o => o.At).ThenBy(o => o.Id.Value).Select(o => new ExportedObstacle(o.Cause, o.Sentence, NameOf(o.By), o.At))],
             [.. members.Select(m => new Member(names.GetValueOrDefault(m.PersonId) ?? "", m.Role, m.Joined)).OrderBy(m => m.Name, StringComparer.Ordinal)],
             weeks, texts);
+
+        string? NameOf(Chat.PersonId? person) => person is { } known ? names.GetValueOrDefault(known) : null;
     }
 
     /// <summary>Decisions, actions and experiments; those of a week that is not exported yet come with no week.</summary>
