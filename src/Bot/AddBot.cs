@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Digests;
+using Bot.Evidence;
 using Bot.Exports;
 using Bot.Imports;
 using Bot.Links;
@@ -36,6 +37,7 @@ public static class AddBotExtensions
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<Initiatives.FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
+        services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
 
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
@@ -49,6 +51,7 @@ public static class AddBotExtensions
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
+        services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
 
@@ -74,6 +77,9 @@ public static class AddBotExtensions
         services.Form<SetHolidays>(SetHolidays.FormName);
         services.Button<SetRole>(SetRole.Action, opensForm: true);
         services.Form<SetRole>(SetRole.FormName);
+        services.Button<MakeEvidenceKey>(MakeEvidenceKey.Action, opensForm: true);
+        services.Form<MakeEvidenceKey>(MakeEvidenceKey.FormName);
+        services.Button<RevokeEvidenceKey>(RevokeEvidenceKey.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

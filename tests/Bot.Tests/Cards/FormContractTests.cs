@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bot.CheckIns;
+using Bot.Evidence;
 using Bot.Loops;
 using Bot.Reviews;
 
@@ -16,6 +17,7 @@ public sealed class FormContractTests
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
+    [InlineData("evidence-key-form", MakeEvidenceKey.FormName, "label")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);
@@ -69,6 +71,7 @@ public sealed class FormContractTests
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
+    [InlineData("evidence-key-form", "label", MakeEvidenceKey.MaxLabel)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {
         Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
