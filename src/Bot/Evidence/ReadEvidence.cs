@@ -9,18 +9,22 @@ namespace Bot.Evidence;
 /// <summary>Reads what monitors said about an initiative.</summary>
 public sealed class ReadEvidence(BotDb db, TimeProvider clock)
 {
-    /// <summary>A monitor that sends more than this in a week is read by its newest.</summary>
-    private const int Most = 5000;
+    /// <summary>Of more alerts than this the newest are read.</summary>
+    private const int MostAlerts = 1000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>What was said after one instant and until another, and every alert that fired at any time between them. Values of the behaviour metric are not about drift and left out.</summary>
     public async Task<MonitorFigure> OfWeekAsync(InitiativeId initiative, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
+        // The newest of each series is chosen where they lie: one that comes every minute must not push out one that comes once a week.
         var items = await db.Evidence.AsNoTracking()
-            .Where(i => i.InitiativeId == initiative && i.At <= to
-                && (i.At > from || ((i.Source == EvidenceSource.Alertmanager || i.Source == EvidenceSource.Grafana) && i.Verdict != Verdict.None
-                    && (i.EndedAt == null || i.EndedAt > from))))
-            .OrderByDescending(i => i.At).Take(Most).ToListAsync(ct);
+            .Where(i => i.InitiativeId == initiative && i.At > from && i.At <= to && i.Source != EvidenceSource.Alertmanager && i.Source != EvidenceSource.Grafana)
+            .GroupBy(i => new { i.Source, i.Series, i.Method })
+            .Select(g => g.OrderByDescending(i => i.At).ThenByDescending(i => i.ReceivedAt).ThenByDescending(i => i.Id).First()).ToListAsync(ct);
+        items.AddRange(await db.Evidence.AsNoTracking()
+            .Where(i => i.InitiativeId == initiative && (i.Source == EvidenceSource.Alertmanager || i.Source == EvidenceSource.Grafana) && i.At <= to
+                && (i.At > from || (i.Verdict != Verdict.None && (i.EndedAt == null || i.EndedAt > from))))
+            .OrderByDescending(i => i.At).Take(MostAlerts).ToListAsync(ct));
         if (items.Count == 0)
         {
             return MonitorFigure.Nothing;

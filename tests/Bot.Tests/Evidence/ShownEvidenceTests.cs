@@ -71,10 +71,23 @@ public sealed class ShownEvidenceTests
         await SendAsync(product, key, Encoding.UTF8.GetString(Payloads.Read("alertmanager-firing")));
         await SendAsync(product, key, Encoding.UTF8.GetString(Payloads.Read("alertmanager-resolved")));
 
-        var figure = await product.Get<IServiceScopeFactory>().CreateScope().ServiceProvider.GetRequiredService<ReadEvidence>()
-            .OfWeekAsync(key.Initiative, DateTimeOffset.Parse("2026-11-20T00:00:00Z"), DateTimeOffset.Parse("2026-11-27T00:00:00Z"), CancellationToken.None);
+        var figure = await OfWeekAsync(product, key, "2026-11-20T00:00:00Z");
 
         Assert.Equal(["NoSeverity", "LatencyHigh"], figure.Items.Select(i => i.Series));
+    }
+
+    [Fact]
+    public async Task A_series_that_comes_often_does_not_push_out_one_that_comes_once()
+    {
+        await using var product = await Product.StartAsync();
+        var (_, key) = await StartAsync(product);
+        await SendAsync(product, key, Share(0.67, "2026-11-17T06:00:00Z"));
+        await SendAsync(product, key, "[" + string.Join(',', Enumerable.Range(0, 6000).Select(
+            n => $$"""{"series":"latency","value":{{n}},"at":"{{DateTimeOffset.Parse("2026-11-17T07:00:00Z").AddMinutes(n):yyyy-MM-ddTHH:mm:ssZ}}"}""")) + "]");
+
+        var figure = await OfWeekAsync(product, key, "2026-11-16T00:00:00Z");
+
+        Assert.Equal([("share", 0.67), ("latency", 5999)], figure.Items.Select(i => (i.Series, i.Value!.Value)));
     }
 
     [Fact]
@@ -158,6 +171,13 @@ public sealed class ShownEvidenceTests
 
     private static Task<EvidenceTaken> SendAsync(Product product, VerifiedKey key, string body) =>
         TakeEvidenceTests.TakeAsync(product, key, TakeEvidenceTests.Read(body, product.Clock.Now));
+
+    private static async Task<MonitorFigure> OfWeekAsync(Product product, VerifiedKey key, string from)
+    {
+        await using var scope = product.Get<IServiceScopeFactory>().CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ReadEvidence>()
+            .OfWeekAsync(key.Initiative, DateTimeOffset.Parse(from), DateTimeOffset.Parse(from).AddDays(7), CancellationToken.None);
+    }
 
     private static async Task<Card> OpenCheckInAsync(Product product, LoopId loop)
     {
