@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Digests;
+using Bot.Evidence;
 using Bot.Exports;
 using Bot.Imports;
 using Bot.Initiatives;
@@ -38,6 +39,7 @@ public static class AddBotExtensions
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
+        services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
 
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
@@ -54,6 +56,7 @@ public static class AddBotExtensions
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
+        services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
 
@@ -85,6 +88,9 @@ public static class AddBotExtensions
         services.Form<MoveStage>(MoveStage.FormName);
         services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
         services.Form<AnswerObstacle>(AnswerObstacle.FormName);
+        services.Button<MakeEvidenceKey>(MakeEvidenceKey.Action, opensForm: true);
+        services.Form<MakeEvidenceKey>(MakeEvidenceKey.FormName);
+        services.Button<RevokeEvidenceKey>(RevokeEvidenceKey.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

@@ -52,7 +52,7 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
             WorkspaceId = workspace,
             DeliveryId = delivery.Value,
             At = clock.GetUtcNow(),
-            Reply = JsonSerializer.Serialize(reply),
+            Reply = JsonSerializer.Serialize(reply is Reply.Whisper { KeptAs: { } kept } ? new Reply.Whisper(kept) : reply),
         });
     }
 

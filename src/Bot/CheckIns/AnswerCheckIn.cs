@@ -27,7 +27,7 @@ public sealed class AnswerCheckIn(
 
         if (CheckInFields.Parse(values, Probe.Find(invitation.Probe), out var errors) is not { } fields)
         {
-            return new Reply.FieldErrors(form.Fill(week, invitation, asked.By, values), errors);
+            return new Reply.FieldErrors(await form.FillAsync(week, invitation, asked.By, values, ct), errors);
         }
 
         // Only the owner's form asks for these; a form sent by hand may still hold them.

@@ -1,5 +1,6 @@
 using Bot.Cards;
 using Bot.Chat;
+using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Store;
@@ -8,19 +9,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.CheckIns;
 
 /// <summary>Fills the check-in form: with what was typed and not sent, or else with what was saved, or else empty.</summary>
-public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
+public sealed class CheckInForm(BotDb db, AddressBook book, ReadEvidence evidence, CardBook cards)
 {
     public const string Name = "checkin";
+    private const int MostMonitors = 3;
 
     public async Task<Form> OpenAsync(RoundInHand week, Invitation invitation, Person person, CancellationToken ct)
     {
         var key = week.Round.Id.ToString();
         var typed = await book.FindDraftAsync(person.Id, new ActionRef(Name, key), ct) ?? await SavedAsync(week.Round.Id, person.Id, ct);
-        return Fill(week, invitation, person, typed);
+        return await FillAsync(week, invitation, person, typed, ct);
     }
 
-    public Form Fill(RoundInHand week, Invitation invitation, Person person, FormValues typed)
+    public async Task<Form> FillAsync(RoundInHand week, Invitation invitation, Person person, FormValues typed, CancellationToken ct)
     {
+        // Only what monitors say: what others answered would lead the answer.
+        var monitors = await evidence.LinesAsync(week, null, MostMonitors, ct);
         var probe = Probe.Find(invitation.Probe);
         return cards.FillForm(Name, week.Round.Id.ToString(), "Check-in", new CheckInFormCard(
             week.Round.Id.ToString(),
@@ -37,6 +41,8 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
             typed["struggles"],
             typed["struggleText"],
             typed.IsOn("nameless") ? "true" : "false",
+            monitors.Lines,
+            monitors.More,
             typed["drift"],
             typed["driftSource"],
             typed["driftExample"],
@@ -61,6 +67,8 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
 /// <param name="GaveNameless">The struggles were given without a name and are not asked again.</param>
 /// <param name="Probe">The probe's question, if the person has one this week.</param>
 /// <param name="IsOwner">The owner is asked two more.</param>
+/// <param name="Monitors">What monitors reported this week; empty when nothing.</param>
+/// <param name="MoreMonitors">How many more series were reported, if more than are shown.</param>
 /// <param name="Metric">The behaviour metric's name with its unit, if the initiative has one.</param>
 public sealed record CheckInFormCard(
     string Key,
@@ -77,6 +85,8 @@ public sealed record CheckInFormCard(
     string? Struggles,
     string? StruggleText,
     string Nameless,
+    IReadOnlyList<string> Monitors,
+    string? MoreMonitors,
     string? Drift,
     string? DriftSource,
     string? DriftExample,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bot.CheckIns;
 using Bot.Initiatives;
+using Bot.Evidence;
 using Bot.Loops;
 using Bot.Reviews;
 
@@ -20,6 +21,7 @@ public sealed class FormContractTests
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
     [InlineData("obstacle-form", AnswerObstacle.FormName, "cause", "sentence")]
+    [InlineData("evidence-key-form", MakeEvidenceKey.FormName, "label")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);
@@ -87,6 +89,7 @@ public sealed class FormContractTests
     [InlineData("stage-form", "reason", MoveStage.MaxReason)]
     [InlineData("stage-form", "sentence", ObstacleAnswer.MaxSentence)]
     [InlineData("obstacle-form", "sentence", ObstacleAnswer.MaxSentence)]
+    [InlineData("evidence-key-form", "label", MakeEvidenceKey.MaxLabel)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {
         Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
