@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.CheckIns;
 
 /// <summary>Opens a round: seals the week before, asks every participant in their own chat, and says one line in the channel.</summary>
-public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
@@ -44,9 +44,10 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardB
             .ForEachAsync(r => r.Sealed = true, ct);
         var people = await ParticipantsAsync(loop, ct);
         round.FacilitatorId = Facilitator(week, people);
-        for (var i = 0; i < people.Count; i++)
+        var probes = ChooseProbes.For(await past.OfAsync(people.ConvertAll(p => p.Person.Id), round, ct), []);
+        foreach (var (person, role) in people)
         {
-            Invite(week, people[i].Person, people[i].Role, Probe.InTurn(round.ReviewDate, i));
+            Invite(week, person, role, probes[person.Id]);
         }
 
         var late = now - round.OpensAt;
@@ -57,7 +58,10 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardB
     }
 
     /// <summary>Asks one more person in a round that is already open.</summary>
-    public void Invite(RoundInHand week, Person person, Role role, Probe probe)
+    public async Task InviteAsync(RoundInHand week, Person person, Role role, CancellationToken ct) =>
+        Invite(week, person, role, await past.OfLateAsync(person.Id, week.Round, ct));
+
+    private void Invite(RoundInHand week, Person person, Role role, Probe probe)
     {
         db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
         var zone = person.TimeZone ?? week.Zone;
