@@ -57,16 +57,30 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
         return StepState.Done;
     }
 
-    /// <summary>Asks one more person in a round that is already open.</summary>
-    public async Task InviteAsync(RoundInHand week, Person person, Role role, CancellationToken ct) =>
-        Invite(week, person, role, await past.OfLateAsync(person.Id, week.Round, ct));
+    /// <summary>Asks one more person in a round that is already open; who was asked in it before, left and is back has the prompt already.</summary>
+    public async Task InviteAsync(RoundInHand week, Person person, Role role, CancellationToken ct)
+    {
+        var (workspace, prompt) = (week.Round.WorkspaceId, week.PromptKey(person.Id));
+        var probe = await past.OfLateAsync(person.Id, week.Round, ct);
+        if (await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace && o.Key == prompt, ct))
+        {
+            Ask(week, person, role, probe);
+        }
+        else
+        {
+            Invite(week, person, role, probe);
+        }
+    }
 
     private void Invite(RoundInHand week, Person person, Role role, Probe probe)
     {
-        db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
+        Ask(week, person, role, probe);
         var zone = person.TimeZone ?? week.Zone;
         outbox.Post(week.Round.WorkspaceId, week.PromptKey(person.Id), person.Id, PromptCard(week, zone), PromptAt(week, person));
     }
+
+    private void Ask(RoundInHand week, Person person, Role role, Probe probe) =>
+        db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
 
     public Card PromptCard(RoundInHand week, string zone) => cards.Fill(new CheckInPromptCard(
         week.Round.Id.ToString(), week.Initiative.Name, Say.Week(week.Round.ReviewDate), Say.DayAndTime(week.Round.ReviewAt, zone), week.Loop.Asynchronous));

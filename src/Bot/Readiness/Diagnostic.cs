@@ -56,9 +56,9 @@ public sealed record TeamDiagnosis(TeamScore? Now, IReadOnlyList<TeamScore> Earl
         var sent = all.Where(d => d.At <= now).OrderBy(d => d.At).ThenBy(d => d.Id.Value).ToList();
         var shown = new Dictionary<PersonId, Diagnosis>();
         var history = new List<TeamScore>();
-        foreach (var at in sent.Select(d => d.At).Append(now))
+        foreach (var (at, heard) in sent.Select((d, i) => (d.At, i + 1)).Append((now, sent.Count)))
         {
-            var latest = LatestAt(sent, at);
+            var latest = Latest(sent.Take(heard), at);
             if (latest.Count < CountAnswers.Fewest)
             {
                 shown = [];
@@ -72,11 +72,11 @@ public sealed record TeamDiagnosis(TeamScore? Now, IReadOnlyList<TeamScore> Earl
 
         var present = shown.Count == 0 ? null : history[^1];
         var earlier = history.GroupBy(t => (t.At.Year, t.At.Month)).Select(month => month.Last()).Where(t => t != present).ToList();
-        return new TeamDiagnosis(present, earlier, LatestAt(sent, now).Count);
+        return new TeamDiagnosis(present, earlier, Latest(sent, now).Count);
     }
 
-    private static Dictionary<PersonId, Diagnosis> LatestAt(List<Diagnosis> sent, DateTimeOffset at) =>
-        sent.Where(d => d.At <= at && d.At > at - Counts).GroupBy(d => d.By).ToDictionary(g => g.Key, g => g.Last());
+    private static Dictionary<PersonId, Diagnosis> Latest(IEnumerable<Diagnosis> heard, DateTimeOffset at) =>
+        heard.Where(d => d.At > at - Counts).GroupBy(d => d.By).ToDictionary(g => g.Key, g => g.Last());
 
     private static int Changed(Dictionary<PersonId, Diagnosis> before, Dictionary<PersonId, Diagnosis> after) =>
         before.Keys.Union(after.Keys).Count(p => before.GetValueOrDefault(p)?.Id != after.GetValueOrDefault(p)?.Id);
