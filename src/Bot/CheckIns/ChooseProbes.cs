@@ -24,10 +24,10 @@ public static class ChooseProbes
 
     /// <param name="people">In any order; the same order gives the same choice.</param>
     /// <param name="already">What others are asked in this round already.</param>
-    public static IReadOnlyDictionary<PersonId, Probe> For(IReadOnlyCollection<PastProbes> people, IEnumerable<string?> already)
+    public static IReadOnlyDictionary<PersonId, Probe> For(IReadOnlyCollection<PastProbes> people, IReadOnlyCollection<string?> already)
     {
         var chosen = new Dictionary<PersonId, Probe>();
-        var inRound = already.Select(Probe.Find).OfType<Probe>().ToList();
+        var inRound = Probe.Pool.ToDictionary(p => p.Id, p => already.Count(id => id == p.Id));
         // Those who have no choice first; the beginners then fill what is left.
         foreach (var person in people.OrderBy(p => p.Asked.Count == 0))
         {
@@ -35,18 +35,18 @@ public static class ChooseProbes
                 .Select(a => (Probe: a.Probe!, a.ReviewDate)).OrderBy(a => a.ReviewDate).ToList();
             var dimension = past.Count == 0 ? Beginning(inRound) : LeastRecent(past);
             var probe = Probe.Pool.Where(p => p.Dimension == dimension)
-                .OrderBy(p => past.FindLastIndex(a => a.Probe == p))
-                .ThenBy(p => inRound.Count(q => q == p))
+                .OrderBy(p => past.FindLastIndex(a => a.Probe.Id == p.Id))
+                .ThenBy(p => inRound[p.Id])
                 .First();
             chosen[person.Person] = probe;
-            inRound.Add(probe);
+            inRound[probe.Id]++;
         }
 
         return chosen;
     }
 
-    private static ReadinessDimension Beginning(List<Probe> inRound) =>
-        Beginnings.Select(i => DimensionAdvice.All[i]).OrderBy(d => inRound.Count(p => p.Dimension == d)).First();
+    private static ReadinessDimension Beginning(Dictionary<string, int> inRound) =>
+        Beginnings.Select(i => DimensionAdvice.All[i]).OrderBy(d => Probe.Pool.Where(p => p.Dimension == d).Sum(p => inRound[p.Id])).First();
 
     /// <summary>Never asked counts as longest ago; of several such the one that follows the last asked in the cycle.</summary>
     private static ReadinessDimension LeastRecent(List<(Probe Probe, DateOnly ReviewDate)> past)

@@ -54,29 +54,36 @@ public sealed record TeamDiagnosis(TeamScore? Now, IReadOnlyList<TeamScore> Earl
     public static TeamDiagnosis Of(IEnumerable<Diagnosis> all, DateTimeOffset now)
     {
         var sent = all.Where(d => d.At <= now).OrderBy(d => d.At).ThenBy(d => d.Id.Value).ToList();
-        var shown = new Dictionary<PersonId, Diagnosis>();
+        var (latest, shown) = (new Dictionary<PersonId, Diagnosis>(), new Dictionary<PersonId, Diagnosis>());
         var history = new List<TeamScore>();
-        foreach (var (at, heard) in sent.Select((d, i) => (d.At, i + 1)).Append((now, sent.Count)))
+        foreach (var heard in sent.Append(null))
         {
-            var latest = Latest(sent.Take(heard), at);
+            var at = heard?.At ?? now;
+            foreach (var old in latest.Values.Where(d => d.At <= at - Counts).ToList())
+            {
+                latest.Remove(old.By);
+            }
+
+            if (heard is not null)
+            {
+                latest[heard.By] = heard;
+            }
+
             if (latest.Count < CountAnswers.Fewest)
             {
                 shown = [];
             }
             else if (shown.Count == 0 || Changed(shown, latest) >= CountAnswers.Fewest)
             {
-                shown = latest;
+                shown = new(latest);
                 history.Add(Mean([.. latest.Values]));
             }
         }
 
         var present = shown.Count == 0 ? null : history[^1];
         var earlier = history.GroupBy(t => (t.At.Year, t.At.Month)).Select(month => month.Last()).Where(t => t != present).ToList();
-        return new TeamDiagnosis(present, earlier, Latest(sent, now).Count);
+        return new TeamDiagnosis(present, earlier, latest.Count);
     }
-
-    private static Dictionary<PersonId, Diagnosis> Latest(IEnumerable<Diagnosis> heard, DateTimeOffset at) =>
-        heard.Where(d => d.At > at - Counts).GroupBy(d => d.By).ToDictionary(g => g.Key, g => g.Last());
 
     private static int Changed(Dictionary<PersonId, Diagnosis> before, Dictionary<PersonId, Diagnosis> after) =>
         before.Keys.Union(after.Keys).Count(p => before.GetValueOrDefault(p)?.Id != after.GetValueOrDefault(p)?.Id);

@@ -71,10 +71,12 @@ public sealed class DiagnosisCards(BotDb db, ReadDiagnoses diagnoses, ReadReadin
 
     private static string Who(TeamDiagnosis team, bool answered) => team.Now switch
     {
-        { } now => $"The team's scores are of {now.People} people." + (team.People == now.People ? "" : $" {Say.Count(team.People, "person")} answered by now; the scores move when three have changed."),
-        _ when team.People > 0 => $"{Say.Count(team.People, "person")} answered in the last 90 days; the team's scores are shown from three people up.",
+        { } now => $"The team's scores are of {now.People} people." + (team.People == now.People ? "" : $" {People(team.People)} answered by now; the scores move when three have changed."),
+        _ when team.People > 0 => $"{People(team.People)} answered in the last 90 days; the team's scores are shown from three people up.",
         _ => answered ? "You answered more than 90 days ago, and nobody since." : "Nobody has answered the twelve statements yet.",
     };
+
+    private static string People(int n) => n == 1 ? "1 person" : $"{n} people";
 
     private static string Month(TeamScore team) =>
         $"{team.At.ToString("MMM yyyy", CultureInfo.InvariantCulture)} (n = {team.People}): "

@@ -74,7 +74,7 @@ public sealed class ChooseProbesTests
     [Fact]
     public void Who_joins_late_gets_what_the_round_has_least_of()
     {
-        var already = Probe.Pool.Take(5).Where(p => p.Dimension != ReadinessDimension.WorkflowFit).Select(p => p.Id);
+        var already = Probe.Pool.Take(5).Where(p => p.Dimension != ReadinessDimension.WorkflowFit).Select(p => p.Id).ToList();
 
         var probe = ChooseProbes.For([new PastProbes(PersonOf(1), [])], already)[PersonOf(1)];
 

@@ -60,7 +60,7 @@ public sealed class ProbeTests : IAsyncLifetime
     public void What_is_no_answer_has_no_score(string id, string answer) => Assert.Null(Probe.Find(id)!.ScoreOf(answer));
 
     [Fact]
-    public async Task Everybody_asked_has_a_question_and_who_joins_late_has_one_too()
+    public async Task Who_left_the_open_week_and_is_back_is_asked_again_with_one_prompt()
     {
         var dev = await _product.PersonAsync("dev");
         await _product.SendAsync("ana", new(SetRole.FormName, $"{_loop}:{dev}"), new() { ["role"] = "Observer", ["joined"] = "Assigned" });
@@ -68,7 +68,9 @@ public sealed class ProbeTests : IAsyncLifetime
 
         var probe = await _product.UseAsync(db => db.Invitations.Where(i => i.RoundId == _round && i.PersonId == dev).Select(i => i.Probe).SingleAsync());
 
+        await _product.DeliverAsync();
         Assert.NotNull(Probe.Find(probe));
+        Assert.Single(_product.Chat.To("dm-dev"), p => p.Key.StartsWith("prompt:", StringComparison.Ordinal));
     }
 
     [Fact]
