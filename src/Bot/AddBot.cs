@@ -10,6 +10,7 @@ using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Privacy;
+using Bot.Readiness;
 using Bot.Reviews;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,9 +32,9 @@ public static class AddBotExtensions
             return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
         });
         services.AddSingleton<DeliverOutbox>();
-        services.AddSingleton<DoWhatIsDue>();
+        services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
-        services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
+        services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
@@ -41,6 +42,8 @@ public static class AddBotExtensions
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
+        services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
@@ -49,6 +52,9 @@ public static class AddBotExtensions
         services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
         services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
         services.Command<MoveStage>("stage", "[initiative] [stage]", "move an initiative on, with the reason");
+        services.Command<ShowPlan>("plan", "[initiative]", "what has to be true before real users rely on it, overdue first");
+        services.Command<StartWorkshop>("workshop", "[initiative]", "45 minutes in this channel: outcome, owner, and what has to be true");
+        services.Command<OpenDiagnosis>("diagnose", "[scores] [initiative]", "twelve statements, a score in five dimensions, and what to do about the lowest");
         services.Command<StartLoop>("loop", "[new | import | initiative]", "start a loop in this channel, change its settings, or bring answers from elsewhere");
         services.Command<ShowSchedule>("schedule", "[initiative]", "the next three reviews, and the days left out");
         services.Command<PauseLoop>("pause", "[initiative] reason", "no check-ins until resumed");
@@ -91,6 +97,19 @@ public static class AddBotExtensions
         services.Button<MakeEvidenceKey>(MakeEvidenceKey.Action, opensForm: true);
         services.Form<MakeEvidenceKey>(MakeEvidenceKey.FormName);
         services.Button<RevokeEvidenceKey>(RevokeEvidenceKey.Action);
+        services.Button<ShowPlan>(ShowPlan.Action);
+        services.Button<CompletePlanItem>(CompletePlanItem.Action);
+        services.Button<AddPlanItem>(AddPlanItem.Action, opensForm: true);
+        services.Form<AddPlanItem>(AddPlanItem.FormName);
+        services.Button<WriteOutcome>(WriteOutcome.Action, opensForm: true);
+        services.Form<WriteOutcome>(WriteOutcome.FormName);
+        services.Button<NameOwner>(NameOwner.Action, opensForm: true);
+        services.Form<NameOwner>(NameOwner.FormName);
+        services.Button<EndWorkshop>(EndWorkshop.Action);
+        services.Button<OpenDiagnosis>(OpenDiagnosis.Action, opensForm: true);
+        services.Form<TakeDiagnosis>(TakeDiagnosis.FormName);
+        services.Button<ShowDiagnosis>(ShowDiagnosis.Action);
+        services.Button<AdoptNextStep>(AdoptNextStep.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }
