@@ -5,6 +5,7 @@ using Bot.Delivery;
 using Bot.Digests;
 using Bot.Exports;
 using Bot.Imports;
+using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Privacy;
@@ -35,13 +36,17 @@ public static class AddBotExtensions
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
-        services.AddScoped<FindLoop>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
+        services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
+        services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
 
+        services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
+        services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
         services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
         services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
         services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
+        services.Command<MoveStage>("stage", "[initiative] [stage]", "move an initiative on, with the reason");
         services.Command<StartLoop>("loop", "[new | import | initiative]", "start a loop in this channel, change its settings, or bring answers from elsewhere");
         services.Command<ShowSchedule>("schedule", "[initiative]", "the next three reviews, and the days left out");
         services.Command<PauseLoop>("pause", "[initiative] reason", "no check-ins until resumed");
@@ -74,6 +79,12 @@ public static class AddBotExtensions
         services.Form<SetHolidays>(SetHolidays.FormName);
         services.Button<SetRole>(SetRole.Action, opensForm: true);
         services.Form<SetRole>(SetRole.FormName);
+        services.Form<RegisterInitiative>(InitiativeForm.Name);
+        services.Button<EditInitiative>(EditInitiative.Action, opensForm: true);
+        services.Button<MoveStage>(MoveStage.Action, opensForm: true);
+        services.Form<MoveStage>(MoveStage.FormName);
+        services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
+        services.Form<AnswerObstacle>(AnswerObstacle.FormName);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

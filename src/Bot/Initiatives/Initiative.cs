@@ -39,6 +39,10 @@ public sealed class Initiative
 public sealed record OutcomeStatement(string? Capability, string? BehaviourChange, string? UserGroup, string? Timeframe)
 {
     public static OutcomeStatement Blank { get; } = new(null, null, null, null);
+
+    /// <summary>The sentence; a blank that is open stands in it in brackets.</summary>
+    public string Sentence =>
+        $"We believe {Capability ?? "[capability]"} will cause {BehaviourChange ?? "[behaviour change]"} for {UserGroup ?? "[user group]"} within {Timeframe ?? "[timeframe]"}";
 }
 
 /// <summary>Which way is better.</summary>

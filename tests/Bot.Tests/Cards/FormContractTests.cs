@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bot.CheckIns;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 
@@ -16,6 +17,9 @@ public sealed class FormContractTests
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
+    [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
+    [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
+    [InlineData("obstacle-form", AnswerObstacle.FormName, "cause", "sentence")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);
@@ -69,6 +73,20 @@ public sealed class FormContractTests
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
+    [InlineData("initiative-form", "sentence${key}", ObstacleAnswer.MaxSentence)]
+    [InlineData("initiative-form", "name", Loop.MaxNameLength)]
+    [InlineData("initiative-form", "capability", InitiativeEntry.MaxBlank)]
+    [InlineData("initiative-form", "behaviourChange", InitiativeEntry.MaxBlank)]
+    [InlineData("initiative-form", "userGroup", InitiativeEntry.MaxBlank)]
+    [InlineData("initiative-form", "timeframe", InitiativeEntry.MaxBlank)]
+    [InlineData("initiative-form", "metric", Loop.MaxNameLength)]
+    [InlineData("initiative-form", "unit", LoopSettings.MaxUnit)]
+    [InlineData("initiative-form", "source", InitiativeEntry.MaxBlank)]
+    [InlineData("initiative-form", "changes", InitiativeEntry.MaxText)]
+    [InlineData("initiative-form", "doesNot", InitiativeEntry.MaxText)]
+    [InlineData("stage-form", "reason", MoveStage.MaxReason)]
+    [InlineData("stage-form", "sentence", ObstacleAnswer.MaxSentence)]
+    [InlineData("obstacle-form", "sentence", ObstacleAnswer.MaxSentence)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {
         Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
@@ -85,6 +103,26 @@ public sealed class FormContractTests
     {
         Assert.Equal(Enum.GetNames<Role>().Append(SetRole.Leaves), Choices("role-form", "role"));
         Assert.Equal(Enum.GetNames<Joined>(), Choices("role-form", "joined"));
+    }
+
+    [Theory]
+    [InlineData("initiative-form", "cause${key}")]
+    [InlineData("stage-form", "cause")]
+    [InlineData("obstacle-form", "cause")]
+    public void The_causes_are_the_causes_there_are_and_called_what_they_are_called_on_every_card(string template, string field)
+    {
+        Assert.Equal(Enum.GetNames<Cause>(), Choices(template, field));
+        Assert.Equal(
+            Enum.GetValues<Cause>().Select(cause => cause == Cause.Unknown ? "unknown: nobody can say" : cause.Label()),
+            Input(template, field)["choices"]!.AsArray().Select(choice => (string)choice!["title"]!));
+    }
+
+    [Fact]
+    public void The_stages_are_the_stages_there_are_and_a_new_initiative_begins_in_two_of_them()
+    {
+        Assert.Equal(Enum.GetNames<Stage>(), Choices("stage-form", "stage"));
+        Assert.Equal([nameof(Stage.Idea), nameof(Stage.Pilot)], Choices("initiative-form", "stage"));
+        Assert.Equal(["auto", .. Enum.GetNames<Direction>()], Choices("initiative-form", "better"));
     }
 
     [Fact]
