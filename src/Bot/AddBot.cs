@@ -8,6 +8,7 @@ using Bot.Imports;
 using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
+using Bot.Portfolios;
 using Bot.Privacy;
 using Bot.Reviews;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class AddBotExtensions
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
 
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
@@ -53,6 +55,7 @@ public static class AddBotExtensions
         services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
@@ -85,6 +88,10 @@ public static class AddBotExtensions
         services.Form<MoveStage>(MoveStage.FormName);
         services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
         services.Form<AnswerObstacle>(AnswerObstacle.FormName);
+        services.Button<ShowPortfolio>(ShowPortfolio.Action);
+        services.Button<SetPortfolio>(SetPortfolio.Action);
+        services.Button<SchedulePortfolio>(SchedulePortfolio.Action, opensForm: true);
+        services.Form<SchedulePortfolio>(SchedulePortfolio.FormName);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

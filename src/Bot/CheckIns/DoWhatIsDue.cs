@@ -1,4 +1,5 @@
 using Bot.Delivery;
+using Bot.Portfolios;
 using Bot.Reviews;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Bot.CheckIns;
 
 /// <summary>Does every step of the ledger whose time has come, in batches of one save each.</summary>
-public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
+public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvider clock, IAlarm alarm, PostPortfolio portfolio, ILogger<DoWhatIsDue> log)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -28,6 +29,8 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvide
             }
         }
 
+        // After the rounds: a digest of the same minute is in it.
+        did |= await portfolio.RunAsync(ct);
         if (did)
         {
             await alarm.DeliverAsync(ct);

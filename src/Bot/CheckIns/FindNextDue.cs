@@ -1,10 +1,11 @@
 using Bot.Loops;
+using Bot.Portfolios;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.CheckIns;
 
-/// <summary>Tells what the clock will do next over all loops.</summary>
+/// <summary>Tells what the clock will do next over all loops and portfolios.</summary>
 public sealed class FindNextDue(BotDb db)
 {
     public async Task<Upcoming?> NextAsync(CancellationToken ct)
@@ -17,7 +18,15 @@ public sealed class FindNextDue(BotDb db)
             where step.State == StepState.Due && loop.PausedAt == null
             orderby step.DueAt
             select new { step.Step, step.DueAt, initiative.Name, loop.Slot.Zone, loop.Asynchronous }).FirstOrDefaultAsync(ct);
-        return next is null ? null : new Upcoming(Name(next.Step, next.Asynchronous), next.Name, next.DueAt, next.Zone);
+        var ofLoops = next is null ? null : new Upcoming(Name(next.Step, next.Asynchronous), next.Name, next.DueAt, next.Zone);
+        return await PortfolioAsync(ct) is { } portfolio && (ofLoops is null || portfolio.At < ofLoops.At) ? portfolio : ofLoops;
+    }
+
+    private async Task<Upcoming?> PortfolioAsync(CancellationToken ct)
+    {
+        var next = await PostPortfolio.Minded(db).OrderBy(p => p.NextAt)
+            .Select(p => new { p.NextAt, p.Slot.Zone, Channel = db.Channels.FirstOrDefault(c => c.Id == p.ChannelId) }).FirstOrDefaultAsync(ct);
+        return next is null ? null : new Upcoming("portfolio digest", next.Channel?.Label ?? "all initiatives", next.NextAt, next.Zone);
     }
 
     private static string Name(Step step, bool asynchronous) => step switch

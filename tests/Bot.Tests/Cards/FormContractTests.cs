@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Portfolios;
 using Bot.Reviews;
 
 namespace Bot.Tests.Cards;
@@ -16,6 +17,7 @@ public sealed class FormContractTests
     [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("portfolio-form", SchedulePortfolio.FormName, "day", "time", "zone")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
@@ -96,6 +98,7 @@ public sealed class FormContractTests
     public void The_days_are_the_days_of_the_week()
     {
         Assert.Equal(Enum.GetNames<DayOfWeek>().Order(), Choices("loop-form", "day").Order());
+        Assert.Equal(Choices("loop-form", "day"), Choices("portfolio-form", "day"));
     }
 
     [Fact]
