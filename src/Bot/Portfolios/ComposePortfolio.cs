@@ -29,7 +29,7 @@ public static class ComposePortfolio
         return new PortfolioCard(
             Portfolio.Key,
             Headline(facts, live),
-            Say.Week(WeeklySlot.DateIn(facts.At, facts.Zone)),
+            "week until " + Say.Date(WeeklySlot.DateIn(facts.At, facts.Zone), WeeklySlot.DateIn(facts.At, facts.Zone)),
             lateBy,
             Pilots(facts),
             [.. facts.Moves.Take(MostMoves).Select(m => Move(m, facts))],
@@ -106,7 +106,7 @@ public static class ComposePortfolio
         {
             yield return new PortfolioLine(
                 Name(one.Initiative.Name, one.Initiative.IsSample),
-                $"{TimeInStage.InWords(one.Initiative, one.Since, facts.At)}, {one.Obstacle?.InWords(LongestReason) ?? "no cause recorded"}");
+                $"{TimeInStage.InWords(one.Initiative, one.Since, facts.At)}, {Why(one, facts)}");
         }
 
         if (stalled.Count > MostStalled)
@@ -114,6 +114,14 @@ public static class ComposePortfolio
             yield return new PortfolioLine("Stalled", $"{stalled.Count - MostStalled} more");
         }
     }
+
+    /// <summary>The sentence is not repeated where it stands among the moves already.</summary>
+    private static string Why(InitiativeFacts stalled, PortfolioFacts facts) => stalled.Obstacle switch
+    {
+        null or { Cause: Cause.Unknown, Sentence: null } => "no cause recorded",
+        { Sentence: { } sentence } said when facts.Moves.Take(MostMoves).Any(m => m.Initiative == stalled.Initiative.Name && m.Reason == sentence) => said.Cause.Label(),
+        { } said => said.InWords(LongestReason),
+    };
 
     private static IEnumerable<PortfolioLine> Named(List<InitiativeFacts> rest, Stage stage, string label)
     {
@@ -127,6 +135,7 @@ public static class ComposePortfolio
 }
 
 /// <param name="Headline">One sentence: what needs the managers, or that nothing does.</param>
+/// <param name="Week">"week until 27 Nov".</param>
 /// <param name="LateBy">Said when the service was down at its time.</param>
 /// <param name="Pilots">The one-more-pilot count; null while nothing was started.</param>
 /// <param name="Moves">What moved stage since the last one.</param>

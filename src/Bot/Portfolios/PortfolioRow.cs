@@ -21,7 +21,7 @@ public enum Need
 
 /// <summary>One initiative as a row of the portfolio. Pure.</summary>
 /// <param name="When">"pilot, week 9 of 12 · Dana K.".</param>
-/// <param name="Needs">Why it needs somebody: "review not held, 2 overdue"; null when it does not.</param>
+/// <param name="Needs">The worst of what needs somebody: "review not held"; the rest is in the other columns. Null when nothing does.</param>
 /// <param name="Performance">This week's mean with what it means, or why there is none.</param>
 /// <param name="Answers">"7 of 9 answered, review held"; null without a week.</param>
 /// <param name="Open">Overdue actions and open warnings.</param>
@@ -36,7 +36,7 @@ public sealed record PortfolioRow(string Name, bool IsSample, string When, strin
         Say.Shortened(facts.Initiative.Name, LongestName),
         facts.Initiative.IsSample,
         $"{TimeInStage.InWords(facts.Initiative, facts.Since, all.At)} · {(facts.Owner is { } owner ? Say.Shortened(owner, LongestOwner) : "no owner yet")}",
-        NeedsOf(facts, all) is { Count: > 0 } needs ? string.Join(", ", needs.Select(n => InWords(n, facts))) : null,
+        NeedsOf(facts, all) is [var worst, ..] ? InWords(worst, facts) : null,
         Week(facts.Loop, Today(all)),
         Answered(facts.Loop?.Week),
         OpenOf(facts));

@@ -56,8 +56,9 @@ public sealed class ReadPortfolio(BotDb db, TimeProvider clock)
         var rounds = (await db.Rounds.Where(r => r.WorkspaceId == workspace && r.ReviewAt <= until && (r.State == RoundState.Closed || r.State == RoundState.Skipped))
             .Select(r => new PastRound(r.Id, r.LoopId, r.ReviewDate, r.State, r.Imported, r.Asynchronous, r.StartedAt != null, r.ClosesAt, r.SkippedBecause)).ToListAsync(ct))
             .ToLookup(r => r.LoopId);
-        var means = await db.Answers.Where(a => a.Counted && a.Rating != null)
-            .Join(db.Rounds.Where(r => r.WorkspaceId == workspace && r.State == RoundState.Closed), a => a.RoundId, r => r.Id, (a, _) => a)
+        // As a list of rounds, not joined: joined, SQLite sorts every answer of the workspace before it groups them.
+        var closed = db.Rounds.Where(r => r.WorkspaceId == workspace && r.State == RoundState.Closed).Select(r => r.Id);
+        var means = await db.Answers.Where(a => a.Counted && a.Rating != null && closed.Contains(a.RoundId))
             .GroupBy(a => a.RoundId)
             .Where(g => g.Count() >= CountAnswers.Fewest)
             .Select(g => new { g.Key, Mean = g.Average(a => (double)a.Rating!.Value) }).ToDictionaryAsync(g => g.Key, g => g.Mean, ct);

@@ -24,7 +24,7 @@ public sealed class ComposePortfolioTests
         Assert.Equal(["Lead scoring", "Ticket triage", "Contract search", "Meeting notes"], card.Rows.Select(r => r.Name));
         Assert.Equal(
             "3 of 4 need you: Lead scoring (performance down), Ticket triage (no weekly loop), Contract search (review not held).", card.Headline);
-        Assert.Equal(["performance down", "no weekly loop", "review not held, 2 overdue", null], card.Rows.Select(r => r.Needs));
+        Assert.Equal(["performance down", "no weekly loop", "review not held", null], card.Rows.Select(r => r.Needs));
     }
 
     [Fact]
@@ -119,6 +119,17 @@ public sealed class ComposePortfolioTests
             ],
             card.Others.Select(o => $"{o.Label}: {o.Text}"));
         Assert.Equal(["Meeting notes"], card.Rows.Select(r => r.Name));
+    }
+
+    [Fact]
+    public void A_cause_told_among_the_moves_is_not_told_twice()
+    {
+        var facts = Facts(One("Lead scoring", Stage.Stalled, weeks: 0, obstacle: Obstacle(Cause.NoOwner, "nobody owns it"))) with
+        {
+            Moves = [new("Lead scoring", false, Stage.Pilot, Stage.Stalled, "nobody owns it", "Ana", Clock.Now)],
+        };
+
+        Assert.Equal("stalled this week, no owner", Assert.Single(ComposePortfolio.From(facts).Others).Text);
     }
 
     [Fact]
