@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Digests;
+using Bot.Evidence;
 using Bot.Exports;
 using Bot.Imports;
 using Bot.Initiatives;
@@ -10,6 +11,7 @@ using Bot.Links;
 using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Privacy;
+using Bot.Readiness;
 using Bot.Reviews;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,16 +33,19 @@ public static class AddBotExtensions
             return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
         });
         services.AddSingleton<DeliverOutbox>();
-        services.AddSingleton<DoWhatIsDue>();
+        services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
-        services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
+        services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
+        services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
         services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
+        services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
+        services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
@@ -49,6 +54,9 @@ public static class AddBotExtensions
         services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
         services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
         services.Command<MoveStage>("stage", "[initiative] [stage]", "move an initiative on, with the reason");
+        services.Command<ShowPlan>("plan", "[initiative]", "what has to be true before real users rely on it, overdue first");
+        services.Command<StartWorkshop>("workshop", "[initiative]", "45 minutes in this channel: outcome, owner, and what has to be true");
+        services.Command<OpenDiagnosis>("diagnose", "[scores] [initiative]", "twelve statements, a score in five dimensions, and what to do about the lowest");
         services.Command<StartLoop>("loop", "[new | import | initiative]", "start a loop in this channel, change its settings, or bring answers from elsewhere");
         services.Command<ShowSchedule>("schedule", "[initiative]", "the next three reviews, and the days left out");
         services.Command<PauseLoop>("pause", "[initiative] reason", "no check-ins until resumed");
@@ -57,6 +65,7 @@ public static class AddBotExtensions
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
         services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
+        services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
 
@@ -92,6 +101,22 @@ public static class AddBotExtensions
         services.Button<SetPortfolio>(SetPortfolio.Action);
         services.Button<SchedulePortfolio>(SchedulePortfolio.Action, opensForm: true);
         services.Form<SchedulePortfolio>(SchedulePortfolio.FormName);
+        services.Button<MakeEvidenceKey>(MakeEvidenceKey.Action, opensForm: true);
+        services.Form<MakeEvidenceKey>(MakeEvidenceKey.FormName);
+        services.Button<RevokeEvidenceKey>(RevokeEvidenceKey.Action);
+        services.Button<ShowPlan>(ShowPlan.Action);
+        services.Button<CompletePlanItem>(CompletePlanItem.Action);
+        services.Button<AddPlanItem>(AddPlanItem.Action, opensForm: true);
+        services.Form<AddPlanItem>(AddPlanItem.FormName);
+        services.Button<WriteOutcome>(WriteOutcome.Action, opensForm: true);
+        services.Form<WriteOutcome>(WriteOutcome.FormName);
+        services.Button<NameOwner>(NameOwner.Action, opensForm: true);
+        services.Form<NameOwner>(NameOwner.FormName);
+        services.Button<EndWorkshop>(EndWorkshop.Action);
+        services.Button<OpenDiagnosis>(OpenDiagnosis.Action, opensForm: true);
+        services.Form<TakeDiagnosis>(TakeDiagnosis.FormName);
+        services.Button<ShowDiagnosis>(ShowDiagnosis.Action);
+        services.Button<AdoptNextStep>(AdoptNextStep.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

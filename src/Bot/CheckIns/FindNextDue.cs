@@ -1,3 +1,4 @@
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Store;
@@ -5,10 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bot.CheckIns;
 
-/// <summary>Tells what the clock will do next over all loops and portfolios.</summary>
+/// <summary>Tells what the clock will do next over all loops, running workshops and portfolios.</summary>
 public sealed class FindNextDue(BotDb db)
 {
-    public async Task<Upcoming?> NextAsync(CancellationToken ct)
+    public async Task<Upcoming?> NextAsync(CancellationToken ct) =>
+        new[] { await StepAsync(ct), await WorkshopAsync(ct), await PortfolioAsync(ct) }.OfType<Upcoming>().MinBy(u => u.At);
+
+    private async Task<Upcoming?> WorkshopAsync(CancellationToken ct)
+    {
+        var next = await (
+            from workshop in db.Workshops
+            join initiative in db.Initiatives on workshop.InitiativeId equals initiative.Id
+            join person in db.People on workshop.StartedBy equals person.Id
+            where workshop.NextAt != null
+            orderby workshop.NextAt
+            select new { workshop.Part, At = workshop.NextAt!.Value, initiative.Name, person.TimeZone }).FirstOrDefaultAsync(ct);
+        return next is null ? null : new Upcoming(
+            next.Part + 1 < WorkshopParts.Count ? $"workshop: {WorkshopParts.Title(next.Part + 1)}" : "end of the workshop", next.Name, next.At, next.TimeZone ?? "Etc/UTC");
+    }
+
+    private async Task<Upcoming?> StepAsync(CancellationToken ct)
     {
         var next = await (
             from step in db.RoundSteps
@@ -18,8 +35,7 @@ public sealed class FindNextDue(BotDb db)
             where step.State == StepState.Due && loop.PausedAt == null
             orderby step.DueAt
             select new { step.Step, step.DueAt, initiative.Name, loop.Slot.Zone, loop.Asynchronous }).FirstOrDefaultAsync(ct);
-        var ofLoops = next is null ? null : new Upcoming(Name(next.Step, next.Asynchronous), next.Name, next.DueAt, next.Zone);
-        return await PortfolioAsync(ct) is { } portfolio && (ofLoops is null || portfolio.At < ofLoops.At) ? portfolio : ofLoops;
+        return next is null ? null : new Upcoming(Name(next.Step, next.Asynchronous), next.Name, next.DueAt, next.Zone);
     }
 
     private async Task<Upcoming?> PortfolioAsync(CancellationToken ct)

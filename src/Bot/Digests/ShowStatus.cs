@@ -1,6 +1,7 @@
 using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
@@ -34,7 +35,7 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
             loop.Loop.Id.ToString(),
             loop.Initiative.Name,
             loop.Initiative.IsSample,
-            loop.Initiative.Stage.ToString().ToLowerInvariant(),
+            await StageAsync(loop.Initiative, now, ct),
             owner,
             [.. means.Where(m => m.State != RoundState.Skipped || m == means[^1]).TakeLast(WeeksShown).Select(m => WeekLine.Of(m, today))],
             Words.Sparkline([.. means.Select(m => (m.ReviewDate, m.Mean))]),
@@ -47,6 +48,12 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
             await FirstOverdueAsync(open.Find(a => a.DueOn < today), today, ct),
             loop.Loop.PausedAt is null ? null : loop.Loop.PausedBecause ?? "",
             current is null ? null : Say.DayAndTime(current.ReviewAt, zone))));
+    }
+
+    private async Task<string> StageAsync(Initiative initiative, DateTimeOffset now, CancellationToken ct)
+    {
+        var changes = await db.StageChanges.AsNoTracking().Where(s => s.InitiativeId == initiative.Id).ToListAsync(ct);
+        return TimeInStage.InWords(initiative, TimeInStage.Since(initiative, changes), now);
     }
 
     private async Task<string?> FirstOverdueAsync(ActionItem? item, DateOnly today, CancellationToken ct) =>
@@ -67,6 +74,7 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
 }
 
 /// <param name="Key">The loop.</param>
+/// <param name="Stage">With the weeks in it.</param>
 /// <param name="Weeks">The last weeks, oldest first.</param>
 /// <param name="Performance">Of the last closed week; null before the first.</param>
 /// <param name="Answering">Of the open week, if one is open.</param>

@@ -1,4 +1,6 @@
 using Bot.CheckIns;
+using Bot.Evidence;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
@@ -8,8 +10,18 @@ namespace Bot.Exports;
 
 /// <summary>Everything of one loop that may leave it.</summary>
 /// <param name="Owner">The product owner's name.</param>
+/// <param name="Builder">The builder's.</param>
+/// <param name="Evidence">Everything monitors sent, oldest first.</param>
 public sealed record LoopExport(
-    LoopInHand Loop, string? Owner, IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts);
+    LoopInHand Loop, string? Owner, string? Builder, IReadOnlyList<ExportedStage> Stages, IReadOnlyList<ExportedObstacle> Obstacles,
+    IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts, IReadOnlyList<EvidenceItem> Evidence);
+
+/// <summary>The initiative moved on, or was registered.</summary>
+/// <param name="From">Null when it was registered.</param>
+public sealed record ExportedStage(Stage? From, Stage To, string? Reason, string? By, DateTimeOffset At);
+
+/// <summary>What prevented the initiative from reaching production, as somebody said it.</summary>
+public sealed record ExportedObstacle(Cause Cause, string? Sentence, string? By, DateTimeOffset At);
 
 /// <summary>Somebody who takes part.</summary>
 public sealed record Member(string Name, Role Role, Joined Joined);
@@ -31,6 +43,7 @@ public sealed class ReadExport(BotDb db)
             .GroupBy(round => round).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var reviewed = (await OfReviewsAsync(rounds, id, names, ct)).ToLookup(t => t.Week);
         var (weeks, texts) = (new List<ExportedWeek>(), new List<ExportedText>());
+        var sent = await MetricFromEvidence.SentAsync(db, id, rounds.ConvertAll(r => r.ReviewDate), ct);
         foreach (var some in rounds.Chunk(WeeksAtOnce))
         {
             var ids = some.Select(r => r.Id).ToList();
@@ -39,18 +52,27 @@ public sealed class ReadExport(BotDb db)
             foreach (var round in some)
             {
                 var week = ExportedWeek.Of(round, asked.GetValueOrDefault(round.Id), [.. answers[round.Id]], [.. notes[round.Id]]);
-                weeks.Add(week);
+                weeks.Add(week.Figures is { Metric: null } figures && sent.TryGetValue(round.ReviewDate, out var value) ? week with { Figures = figures with { Metric = value } } : week);
                 texts.AddRange(ChooseTexts.From(week.Week, [.. answers[round.Id]], [.. notes[round.Id]], names).Concat(ChooseTexts.InOrder(reviewed[week.Week])));
             }
         }
 
         texts.AddRange(ChooseTexts.InOrder(reviewed[null]));
         var members = await db.Participants.AsNoTracking().Where(p => p.LoopId == id && p.LeftAt == null).ToListAsync(ct);
+        var stages = await db.StageChanges.AsNoTracking().Where(s => s.InitiativeId == loop.Initiative.Id).ToListAsync(ct);
+        var obstacles = await db.Obstacles.AsNoTracking().Where(o => o.InitiativeId == loop.Initiative.Id).ToListAsync(ct);
         return new LoopExport(
-            loop, loop.Initiative.OwnerId is { } owner ? names.GetValueOrDefault(owner) : null,
+            loop, NameOf(loop.Initiative.OwnerId), NameOf(loop.Initiative.BuilderId),
+            [.. stages.OrderBy(s => s.At).ThenBy(s => s.Id.Value).Select(s => new ExportedStage(s.From, s.To, s.Reason, NameOf(s.By), s.At))],
+            [.. obstacles.OrderBy(o => o.At).ThenBy(o => o.Id.Value).Select(o => new ExportedObstacle(o.Cause, o.Sentence, NameOf(o.By), o.At))],
             [.. members.Select(m => new Member(names.GetValueOrDefault(m.PersonId) ?? "", m.Role, m.Joined)).OrderBy(m => m.Name, StringComparer.Ordinal)],
-            weeks, texts);
+            weeks, texts, await EvidenceAsync(loop.Initiative.Id, ct));
+
+        string? NameOf(Chat.PersonId? person) => person is { } known ? names.GetValueOrDefault(known) : null;
     }
+
+    private async Task<List<EvidenceItem>> EvidenceAsync(InitiativeId initiative, CancellationToken ct) =>
+        await db.Evidence.AsNoTracking().Where(i => i.InitiativeId == initiative).OrderBy(i => i.At).ThenBy(i => i.Id).ToListAsync(ct);
 
     /// <summary>Decisions, actions and experiments; those of a week that is not exported yet come with no week.</summary>
     private async Task<List<ExportedText>> OfReviewsAsync(

@@ -46,7 +46,12 @@ public sealed class WriteExport(ReadExport read, TimeProvider clock)
         return new
         {
             exportedAt = clock.GetUtcNow(),
-            initiative = new { initiative.Name, initiative.Stage, export.Owner, initiative.Metric, initiative.IsSample },
+            initiative = new
+            {
+                initiative.Name, initiative.Stage, export.Owner, export.Builder, initiative.Outcome, initiative.Metric, initiative.PilotCost, initiative.DeploymentBudget,
+                initiative.TrustedSource, initiative.WhatChanges, initiative.WhatDoesNot, initiative.PlannedEnd, initiative.CreatedAt, initiative.IsSample,
+                export.Stages, export.Obstacles,
+            },
             loop = new
             {
                 channel = export.Loop.Channel.Name, loop.Slot, loop.OpenHours, loop.RemindHours, loop.LocalTime, loop.Asynchronous, loop.Facilitation,
@@ -61,6 +66,7 @@ public sealed class WriteExport(ReadExport read, TimeProvider clock)
                 w.Figures?.Metric, w.Figures?.SupportHours,
             }),
             texts = export.Texts,
+            evidence = export.Evidence.Select(i => new { i.Source, i.Series, i.Value, i.Unit, i.Method, i.Threshold, i.Verdict, i.Text, i.At, i.EndedAt, i.ReceivedAt }),
         };
     }
 }

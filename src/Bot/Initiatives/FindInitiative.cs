@@ -56,16 +56,19 @@ public sealed class FindInitiative(BotDb db, CardBook cards)
         : initiative.MaySet(asked.By) ? (initiative, new Reply.Silence())
         : (null, await NotYoursAsync(initiative, ct));
 
-    public async Task<Reply> NotYoursAsync(InitiativeInHand initiative, CancellationToken ct)
+    public async Task<Reply> NotYoursAsync(InitiativeInHand initiative, CancellationToken ct) => Notice.Whisper(cards, await WhoMayAsync(initiative, ct));
+
+    /// <summary>Who can change it, as a sentence.</summary>
+    public async Task<string> WhoMayAsync(InitiativeInHand initiative, CancellationToken ct)
     {
         var owner = await NameAsync(initiative.Initiative.OwnerId, ct);
         var registrar = owner is null ? await NameAsync(initiative.RegisteredBy, ct) : null;
-        return Notice.Whisper(cards, (owner, registrar) switch
+        return (owner, registrar) switch
         {
             ({ } name, _) => $"Only {name} (owner) or a workspace admin can do this.",
             (_, { } name) => $"{initiative.Initiative.Name} has no owner yet; {name}, who registered it, or a workspace admin can do this.",
             _ => $"{initiative.Initiative.Name} has no owner yet; a workspace admin can do this.",
-        });
+        };
     }
 
     public Reply Unknown() => Notice.Whisper(cards, "This initiative is not known here any more.");

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Bot.Initiatives;
@@ -11,7 +10,7 @@ internal static partial class PlainWords
 
     /// <summary>"R²" is "r2"; "don't" is "dont".</summary>
     public static IReadOnlyList<string> Of(string text) =>
-        [.. Word().Matches(text.Normalize(NormalizationForm.FormKC)).Select(m => m.Value.Replace("'", "").Replace("’", "").ToLowerInvariant()).Where(w => w.Length > 0)];
+        [.. Word().Matches(text.Replace('²', '2')).Select(m => m.Value.Replace("'", "").Replace("’", "").ToLowerInvariant()).Where(w => w.Length > 0)];
 
     /// <summary>What is left when phrases, the longest first, and then single words are taken out.</summary>
     /// <param name="found">Whether a phrase was there.</param>

@@ -17,7 +17,8 @@ public sealed class RegisterInitiative(
     public async Task<Reply> HandleAsync(Asked asked, string arguments, CancellationToken ct)
     {
         var place = asked.In?.Id.ToString() ?? NoPlace;
-        var draft = await book.FindDraftAsync(asked.By.Id, InitiativeForm.Name, $"{place}:", ct);
+        var kept = await book.FindDraftAsync(asked.By.Id, InitiativeForm.Name, $"{place}:", ct);
+        var draft = arguments.Length == 0 || kept?.Values["name"] == arguments ? kept : null;
         var key = draft?.Key ?? $"{place}:{Id.New<InitiativeId>(clock)}";
         var typed = draft?.Values ?? new FormValues(new Dictionary<string, string> { ["name"] = arguments });
         return new Reply.OpenForm(await form.FillAsync(asked, key, asked.In, null, await earlier.UnfinishedAsync(asked.Workspace.Id, null, ct), typed, ct));

@@ -49,7 +49,9 @@ public sealed class ChangeLoop(BotDb db, FindLoop find, LoopForm form, PlanRound
 
     private static void Write(LoopInHand loop, LoopSettings settings)
     {
-        (loop.Initiative.Name, loop.Initiative.OwnerId, loop.Initiative.Metric) = (settings.Name, settings.Owner, settings.Metric);
+        // Which way is better is the register's to say; this form does not ask.
+        var metric = settings.Metric is { } named ? named with { Wanted = loop.Initiative.Metric?.Wanted } : null;
+        (loop.Initiative.Name, loop.Initiative.OwnerId, loop.Initiative.Metric) = (settings.Name, settings.Owner, metric);
         var it = loop.Loop;
         (it.Slot, it.OpenHours, it.RemindHours) = (settings.Slot, settings.OpenHours, settings.RemindHours);
         (it.LocalTime, it.Asynchronous, it.Facilitation) = (settings.LocalTime, settings.Asynchronous, settings.Facilitation);

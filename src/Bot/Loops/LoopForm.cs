@@ -11,6 +11,7 @@ namespace Bot.Loops;
 public sealed class LoopForm(BotDb db, CardBook cards)
 {
     public const string Name = "loop";
+    private const int MostWaiting = 5;
 
     public async Task<Form> OfAsync(Channel channel, LoopInHand loop, CancellationToken ct)
     {
@@ -42,22 +43,27 @@ public sealed class LoopForm(BotDb db, CardBook cards)
     {
         var usual = WeeklySlot.Default;
         var people = await PeopleAsync(channel, ct);
-        return await FillAsync(channel, key, null, draft ?? new FormValues(new Dictionary<string, string>
-        {
-            ["owner"] = by.Id.ToString(),
-            ["people"] = string.Join(FormValues.Separator, people.Select(p => p.Value)),
-            ["day"] = usual.Day.ToString(),
-            ["time"] = usual.Time.ToString("HH:mm", CultureInfo.InvariantCulture),
-            ["zone"] = by.TimeZone ?? usual.Zone,
-            ["minutes"] = "30",
-            ["open"] = "24",
-            ["remind"] = "3",
-        }), ct);
+        return await FillAsync(channel, key, null, draft ?? new FormValues(Usual(people, by, usual)), ct);
+    }
+
+    /// <summary>For a registered initiative that has no loop: as for a new loop, with what the register says.</summary>
+    public async Task<Form> AttachAsync(Channel channel, string key, Person by, Initiative initiative, CancellationToken ct)
+    {
+        var people = await PeopleAsync(channel, ct);
+        var values = Usual(people, by, WeeklySlot.Default);
+        values["name"] = initiative.Name;
+        var owner = initiative.OwnerId?.ToString();
+        values["owner"] = people.Any(p => p.Value == owner) ? owner! : values["owner"];
+        values["metric"] = initiative.Metric?.Name ?? "";
+        values["unit"] = initiative.Metric?.Unit ?? "";
+        values["baseline"] = initiative.Metric?.Baseline?.ToString(CultureInfo.InvariantCulture) ?? "";
+        values["target"] = initiative.Metric?.Target?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return await FillAsync(channel, key, null, new FormValues(values), ct);
     }
 
     public async Task<Form> FillAsync(Channel channel, string key, LoopInHand? loop, FormValues typed, CancellationToken ct) =>
         cards.FillForm(Name, key, loop is null ? "Start a loop" : "Loop settings", new LoopFormCard(
-            key, loop is null, channel.Label, await PeopleAsync(channel, ct),
+            key, loop is null, channel.Label, loop is null ? await WaitingAsync(channel, ct) : null, await PeopleAsync(channel, ct),
             typed["name"], typed["owner"], typed["people"], typed["day"], typed["time"], typed["zone"], typed["minutes"], typed["open"], typed["remind"],
             OnOff(typed, "localTime"), OnOff(typed, "async"), OnOff(typed, "rotate"),
             typed["metric"], typed["unit"], typed["baseline"], typed["target"]));
@@ -67,14 +73,38 @@ public sealed class LoopForm(BotDb db, CardBook cards)
             .Join(db.People.Where(p => p.GoneAt == null), m => m.PersonId, p => p.Id, (_, person) => person)
             .OrderBy(p => p.Name).Take(Choice.Most).Select(p => new Choice(p.Id.ToString(), p.Name)).ToListAsync(ct);
 
+    private static Dictionary<string, string> Usual(IReadOnlyList<Choice> people, Person by, WeeklySlot usual) => new()
+    {
+        ["owner"] = by.Id.ToString(),
+        ["people"] = string.Join(FormValues.Separator, people.Select(p => p.Value)),
+        ["day"] = usual.Day.ToString(),
+        ["time"] = usual.Time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["zone"] = by.TimeZone ?? usual.Zone,
+        ["minutes"] = "30",
+        ["open"] = "24",
+        ["remind"] = "3",
+    };
+
+    /// <summary>Registered initiatives without a loop, by name; null when there are none.</summary>
+    private async Task<string?> WaitingAsync(Channel channel, CancellationToken ct)
+    {
+        var waiting = db.Initiatives.Where(i => i.WorkspaceId == channel.WorkspaceId && i.Stage != Stage.Retired
+            && !db.Loops.Any(l => l.InitiativeId == i.Id && l.EndedAt == null)).OrderByDescending(i => i.CreatedAt).Select(i => i.Name);
+        var names = await waiting.Take(MostWaiting).ToListAsync(ct);
+        var more = names.Count < MostWaiting ? 0 : await waiting.CountAsync(ct) - names.Count;
+        return names.Count == 0 ? null : string.Join(", ", names) + (more > 0 ? $" and {more} more" : "");
+    }
+
     private static string OnOff(FormValues typed, string field) => typed.IsOn(field) ? "true" : "false";
 }
 
 /// <param name="Key">The loop; of a new one, the id it will have.</param>
+/// <param name="Waiting">Registered initiatives that have no loop yet.</param>
 public sealed record LoopFormCard(
     string Key,
     bool IsNew,
     string Channel,
+    string? Waiting,
     IReadOnlyList<Choice> Members,
     string? Name,
     string? Owner,

@@ -10,13 +10,35 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Loops;
 
 /// <summary><c>/pilot loop</c>: starts a loop in this channel, or opens the settings of the one it has.</summary>
-public sealed class StartLoop(BotDb db, FindLoop find, LoopForm form, AddressBook book, ChangeLoop change, PlanRounds plan, OfferImport import, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class StartLoop(BotDb db, FindLoop find, FindInitiative register, LoopForm form, AddressBook book, ChangeLoop change, PlanRounds plan, OfferImport import, Outbox outbox, CardBook cards, TimeProvider clock)
     : ICommandHandler, IActionHandler, IFormHandler
 {
     public const string Action = "loop.start";
+    private const string InAChannel = "A loop lives in a channel: type `/pilot loop` in the channel of the people who use the system.";
 
-    /// <summary>The button on the welcome card; its key says nothing, the channel it stands in does.</summary>
-    public Task<Reply> HandleAsync(Asked asked, string key, CancellationToken ct) => OpenAsync(asked, "", ct);
+    /// <summary>The button on the welcome card, whose key says nothing, the channel it stands in does; or on an initiative's: "initiative:channel".</summary>
+    public async Task<Reply> HandleAsync(Asked asked, string key, CancellationToken ct)
+    {
+        var parts = key.Split(':');
+        if (Id.Parse<InitiativeId>(parts[0]) is null)
+        {
+            return await OpenAsync(asked, "", ct);
+        }
+
+        var (hand, refusal) = await register.ToSetAsync(asked, parts[0], ct);
+        if (hand is null)
+        {
+            return refusal;
+        }
+
+        if (hand.Loop is not null)
+        {
+            return Notice.Whisper(cards, $"{hand.Initiative.Name} has its loop already: `/pilot loop {hand.Initiative.Name}` opens its settings.");
+        }
+
+        var place = parts.Length > 1 ? await ChannelAsync(asked, parts[1], ct) : asked.In;
+        return place is null ? Notice.Whisper(cards, InAChannel) : new Reply.OpenForm(await form.AttachAsync(place, $"{place.Id}:{Id.New<LoopId>(clock)}", asked.By, hand.Initiative, ct));
+    }
 
     Task<Reply> ICommandHandler.HandleAsync(Asked asked, string arguments, CancellationToken ct) => OpenAsync(asked, arguments, ct);
 
@@ -28,9 +50,7 @@ public sealed class StartLoop(BotDb db, FindLoop find, LoopForm form, AddressBoo
         }
 
         // A new loop's key is "channel:loop": where it starts, and the id it will have, so that sending twice starts one.
-        if (key.Split(':') is not [var place, var made] || Id.Parse<LoopId>(made) is not { } id || Id.Parse<ChannelId>(place) is not { } channelId
-            || await db.Channels.FirstOrDefaultAsync(c => c.Id == channelId && c.WorkspaceId == asked.Workspace.Id, ct) is not { } channel
-            || !await IsThereAsync(asked, channel, ct))
+        if (key.Split(':') is not [var place, var made] || Id.Parse<LoopId>(made) is not { } id || await ChannelAsync(asked, place, ct) is not { } channel)
         {
             return find.Unknown();
         }
@@ -46,12 +66,13 @@ public sealed class StartLoop(BotDb db, FindLoop find, LoopForm form, AddressBoo
             return new Reply.FieldErrors(await form.FillAsync(channel, key, null, values, ct), errors);
         }
 
-        if (await ChangeLoop.NameIsTakenAsync(db, asked.Workspace.Id, settings.Name, null, ct))
+        var (registered, nameFault) = await RegisteredAsync(asked, settings.Name, ct);
+        if (nameFault is not null)
         {
-            return new Reply.FieldErrors(await form.FillAsync(channel, key, null, values, ct), ChangeLoop.NameTaken);
+            return new Reply.FieldErrors(await form.FillAsync(channel, key, null, values, ct), nameFault);
         }
 
-        await StartAsync(asked, channel, id, settings, ct);
+        await StartAsync(asked, channel, id, registered ?? New(asked, settings), settings, ct);
         return new Reply.Silence();
     }
 
@@ -74,7 +95,7 @@ public sealed class StartLoop(BotDb db, FindLoop find, LoopForm form, AddressBoo
 
         if (asked.In is null && named.Length == 0 && !await find.SeesAnyAsync(asked, ct))
         {
-            return Notice.Whisper(cards, "A loop lives in a channel: type `/pilot loop` in the channel of the people who use the system.");
+            return Notice.Whisper(cards, InAChannel);
         }
 
         return await find.OneAsync(asked, named, async loop => loop.MaySet(asked.By)
@@ -88,29 +109,63 @@ public sealed class StartLoop(BotDb db, FindLoop find, LoopForm form, AddressBoo
         return new Reply.OpenForm(await form.NewAsync(channel, draft?.Key ?? $"{channel.Id}:{Id.New<LoopId>(clock)}", asked.By, draft?.Values, ct));
     }
 
-    private async Task StartAsync(Asked asked, Channel channel, LoopId id, LoopSettings settings, CancellationToken ct)
+    /// <summary>The initiative of this name, if it is registered and waits for a loop that this person may give it.</summary>
+    private async Task<(Initiative? Initiative, IReadOnlyDictionary<string, string>? Fault)> RegisteredAsync(Asked asked, string name, CancellationToken ct)
+    {
+        var names = await db.Initiatives.Where(i => i.WorkspaceId == asked.Workspace.Id).Select(i => new { i.Id, i.Name }).ToListAsync(ct);
+        if (names.Find(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } same
+            || await register.ByKeyAsync(asked, same.Id.ToString(), ct) is not { } hand)
+        {
+            return (null, null);
+        }
+
+        return hand.Loop is not null ? (null, ChangeLoop.NameTaken)
+            : hand.MaySet(asked.By) ? (hand.Initiative, null)
+            : (null, new Dictionary<string, string>
+            {
+                ["name"] = $"This name is in the register. {await register.WhoMayAsync(hand, ct)} If you mean another initiative, give it another name.",
+            });
+    }
+
+    private Initiative New(Asked asked, LoopSettings settings)
     {
         var now = clock.GetUtcNow();
-        var initiative = new Initiative
+        var initiative = new Initiative { Id = Id.New<InitiativeId>(clock), WorkspaceId = asked.Workspace.Id, Name = settings.Name, CreatedAt = now };
+        db.Initiatives.Add(initiative);
+        db.StageChanges.Add(new StageChange
         {
-            Id = Id.New<InitiativeId>(clock), WorkspaceId = asked.Workspace.Id, Name = settings.Name, OwnerId = settings.Owner, Metric = settings.Metric, CreatedAt = now,
-        };
+            Id = Id.New<StageChangeId>(clock), InitiativeId = initiative.Id, To = initiative.Stage, By = asked.By.Id, At = now,
+        });
+        return initiative;
+    }
+
+    private async Task StartAsync(Asked asked, Channel channel, LoopId id, Initiative initiative, LoopSettings settings, CancellationToken ct)
+    {
+        // What the register says stays; the form fills what is open in it.
+        var owner = initiative.OwnerId ??= settings.Owner;
+        initiative.Metric ??= settings.Metric;
+        var now = clock.GetUtcNow();
         var loop = new Loop
         {
             Id = id, WorkspaceId = asked.Workspace.Id, InitiativeId = initiative.Id, ChannelId = channel.Id, Slot = settings.Slot, StartedAt = now,
             OpenHours = settings.OpenHours, RemindHours = settings.RemindHours, LocalTime = settings.LocalTime,
             Asynchronous = settings.Asynchronous, Facilitation = settings.Facilitation,
         };
-        db.Initiatives.Add(initiative);
         db.Loops.Add(loop);
-        foreach (var person in settings.People.Append(settings.Owner).Distinct())
+        var people = settings.People.Append(settings.Owner).Append(owner).Distinct().ToList();
+        foreach (var person in people)
         {
-            db.Participants.Add(new Participant { LoopId = id, PersonId = person, Role = person == settings.Owner ? Role.Owner : Role.User, Since = now });
+            db.Participants.Add(new Participant { LoopId = id, PersonId = person, Role = person == owner ? Role.Owner : Role.User, Since = now });
         }
 
         var next = await plan.FirstAsync(loop, ct);
-        outbox.Post(asked.Workspace.Id, $"loop:{id}", channel.Id, cards.Fill(LoopStartedCard.Of(loop, initiative, next, settings.People.Append(settings.Owner).Distinct().Count(), asked.By.Name)));
+        outbox.Post(asked.Workspace.Id, $"loop:{id}", channel.Id, cards.Fill(LoopStartedCard.Of(loop, initiative, next, people.Count, asked.By.Name)));
     }
+
+    /// <summary>A channel of this workspace the person is in; null otherwise.</summary>
+    private async Task<Channel?> ChannelAsync(Asked asked, string key, CancellationToken ct) =>
+        Id.Parse<ChannelId>(key) is { } id && await db.Channels.FirstOrDefaultAsync(c => c.Id == id && c.WorkspaceId == asked.Workspace.Id, ct) is { } channel
+        && await IsThereAsync(asked, channel, ct) ? channel : null;
 
     private async Task<bool> IsThereAsync(Asked asked, Channel channel, CancellationToken ct) =>
         asked.By.IsAdmin || asked.In?.Id == channel.Id || await db.ChannelMembers.AnyAsync(m => m.ChannelId == channel.Id && m.PersonId == asked.By.Id, ct);

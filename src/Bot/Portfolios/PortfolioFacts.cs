@@ -1,5 +1,6 @@
 using Bot.CheckIns;
 using Bot.Initiatives;
+using Bot.Readiness;
 using Bot.Trends;
 
 namespace Bot.Portfolios;
@@ -34,8 +35,9 @@ public sealed record InitiativeFacts(
 /// <param name="LastReview">Of the weeks before, the last one that was closed or left out.</param>
 /// <param name="NextReview">The coming one.</param>
 /// <param name="Performance">The mean ratings up to <paramref name="Week"/>.</param>
+/// <param name="Reliance">How many rely on it; null while too few have answered.</param>
 public sealed record LoopFacts(
-    DateTimeOffset StartedAt, string? Paused, PortfolioWeek? Week, DateOnly? LastReview, DateOnly? NextReview, ProcessBehaviourChart Performance);
+    DateTimeOffset StartedAt, string? Paused, PortfolioWeek? Week, DateOnly? LastReview, DateOnly? NextReview, ProcessBehaviourChart Performance, Reliance? Reliance);
 
 /// <summary>One week of one loop, as far as managers read of it.</summary>
 /// <param name="Held">Null where no review was due: left out, imported, or without a meeting.</param>

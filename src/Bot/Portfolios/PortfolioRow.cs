@@ -24,8 +24,9 @@ public enum Need
 /// <param name="Needs">The worst of what needs somebody: "review not held"; the rest is in the other columns. Null when nothing does.</param>
 /// <param name="Performance">This week's mean with what it means, or why there is none.</param>
 /// <param name="Answers">"7 of 9 answered, review held"; null without a week.</param>
+/// <param name="Adoption">"3 of 10 users rely on it".</param>
 /// <param name="Open">Overdue actions and open warnings.</param>
-public sealed record PortfolioRow(string Name, bool IsSample, string When, string? Needs, string Performance, string? Answers, string Open)
+public sealed record PortfolioRow(string Name, bool IsSample, string When, string? Needs, string Performance, string? Answers, string? Adoption, string Open)
 {
     private const int LongestName = 60;
     private const int LongestOwner = 40;
@@ -39,6 +40,7 @@ public sealed record PortfolioRow(string Name, bool IsSample, string When, strin
         NeedsOf(facts, all) is [var worst, ..] ? InWords(worst, facts) : null,
         Week(facts.Loop, Today(all)),
         Answered(facts.Loop?.Week),
+        facts.Loop?.Reliance?.ToString(),
         OpenOf(facts));
 
     /// <summary>The worst first; empty when nobody has to do anything.</summary>

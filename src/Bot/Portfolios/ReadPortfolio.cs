@@ -2,6 +2,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Readiness;
 using Bot.Store;
 using Bot.Trends;
 using Bot.Warnings;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Portfolios;
 
 /// <summary>Reads a workspace's portfolio: a fixed number of questions to the store, however many initiatives there are.</summary>
-public sealed class ReadPortfolio(BotDb db, TimeProvider clock)
+public sealed class ReadPortfolio(BotDb db, ReadReliance reliance, TimeProvider clock)
 {
     /// <param name="from">Reviews and moves after this instant ...</param>
     /// <param name="until">... up to and including this one.</param>
@@ -68,6 +69,8 @@ public sealed class ReadPortfolio(BotDb db, TimeProvider clock)
             .ToListAsync(ct)).ToLookup(r => r.LoopId, r => r.From);
         var last = loops.ToDictionary(l => l.Id, l => rounds[l.Id].OrderBy(r => r.ReviewDate).LastOrDefault());
         var asked = await AskedAsync([.. last.Values.OfType<PastRound>().Where(r => r.ClosesAt > from).Select(r => r.Id)], ct);
+        var relied = await reliance.OfManyAsync(workspace, loops.SelectMany(l => rounds[l.Id].Where(r => r.State == RoundState.Closed)
+            .OrderByDescending(r => r.ReviewDate).Take(Reliance.Rounds)).ToDictionary(r => r.Id, r => r.LoopId), ct);
         var (least, most) = WeeklySeries.Possible(SeriesName.Performance);
         return loops.ToDictionary(l => l.Id, l =>
         {
@@ -84,7 +87,8 @@ public sealed class ReadPortfolio(BotDb db, TimeProvider clock)
                 weeks.LastOrDefault(r => r != week)?.ReviewDate,
                 next.TryGetValue(l.Id, out var date) ? date : null,
                 ProcessBehaviourChart.Of(new WeeklySeries(
-                    SeriesName.Performance, [.. weeks.Select(r => new WeekValue(r.ReviewDate, MeanOf(r)))], least, most, [.. rebased[l.Id].Order()])));
+                    SeriesName.Performance, [.. weeks.Select(r => new WeekValue(r.ReviewDate, MeanOf(r)))], least, most, [.. rebased[l.Id].Order()])),
+                relied.GetValueOrDefault(l.Id));
         });
 
         double? MeanOf(PastRound round) => round.State == RoundState.Closed && means.TryGetValue(round.Id, out var mean) ? mean : null;

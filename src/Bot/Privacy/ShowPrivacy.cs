@@ -19,20 +19,30 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler
             a => a.PersonId == me && (a.Comment != null || a.StruggleText != null || a.DriftSource != null || a.DriftExample != null), ct);
         return new Reply.Whisper(cards.Fill(new PrivacyCard(
             asked.By.Name, asked.By.TimeZone, answers, texts,
+            await db.Obstacles.CountAsync(o => o.By == me && o.Sentence != null, ct),
             await db.Drafts.CountAsync(d => d.PersonId == me, ct),
             await db.ActionItems.CountAsync(a => a.OwnerId == me, ct),
-            await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct))));
+            await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct),
+            await db.Diagnoses.CountAsync(d => d.By == me, ct),
+            await db.PlanItems.CountAsync(p => p.OwnerId == me || p.By == me, ct))));
     }
 }
 
 /// <param name="Texts">Answers that hold a text under my name.</param>
+/// <param name="Sentences">What I said about what prevented an initiative from reaching production.</param>
 /// <param name="Nameless">Weeks in which I gave struggles without my name; the texts themselves cannot be found by me or anybody.</param>
-public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Drafts, int Actions, int Nameless) : ICardData
+/// <param name="Diagnoses">How often I have answered the twelve statements.</param>
+/// <param name="PlanItems">Items of plans that I added or do.</param>
+public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems) : ICardData
 {
     public static string Template => "privacy";
 }
 
-/// <summary>Deletes my texts at once: in my answers, in my drafts, and in the reviews and digests that quote them. Ratings and choices stay as numbers.</summary>
+/// <summary>
+/// Deletes my texts at once: in my answers, in the register what I said about what stopped an initiative, in my drafts, and in the reviews and
+/// digests that quote them. Ratings and choices stay as numbers, causes as a count; so do the reasons of stage changes, which like decisions
+/// are the team's, but without my name.
+/// </summary>
 public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest, CardBook cards) : IActionHandler
 {
     public const string Action = "privacy.delete";
@@ -47,6 +57,7 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
             answer.Comment = answer.StruggleText = answer.DriftSource = answer.DriftExample = null;
         }
 
+        var sentences = await ForgetInRegisterAsync(asked.By.Id, ct);
         db.Drafts.RemoveRange(await db.Drafts.Where(d => d.PersonId == asked.By.Id).ToListAsync(ct));
         db.Inbox.RemoveRange(await db.Inbox.Where(i => i.WorkspaceId == asked.Workspace.Id).ToListAsync(ct));
         foreach (var week in await RoundInHand.LoadAsync(db, [.. mine.Select(a => a.RoundId).Distinct()], ct))
@@ -58,7 +69,25 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
             }
         }
 
-        return Notice.Whisper(cards, $"Deleted: your texts in {Say.Count(mine.Count, "answer")} and your drafts. Reviews and digests that quoted them are being changed. "
+        return Notice.Whisper(cards, $"Deleted: your texts in {Say.Count(mine.Count, "answer")}, {Say.Count(sentences, "sentence")} in the register, and your drafts. Reviews and digests that quoted them are being changed. "
             + "What you gave without your name cannot be found by anybody, so it stays.");
+    }
+
+    /// <returns>How many sentences were deleted.</returns>
+    private async Task<int> ForgetInRegisterAsync(PersonId me, CancellationToken ct)
+    {
+        var obstacles = await db.Obstacles.Where(o => o.By == me).ToListAsync(ct);
+        var sentences = obstacles.Count(o => o.Sentence is not null);
+        foreach (var obstacle in obstacles)
+        {
+            (obstacle.Sentence, obstacle.By) = (null, null);
+        }
+
+        foreach (var change in await db.StageChanges.Where(s => s.By == me).ToListAsync(ct))
+        {
+            change.By = null;
+        }
+
+        return sentences;
     }
 }

@@ -5,6 +5,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Exports;
 using Bot.Imports;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
@@ -142,6 +143,30 @@ public sealed class WriteExportTests
         Assert.Equal("owner", (string?)all["loop"]!["people"]![0]!["role"]);
         Assert.Equal(13 / 3.0, (double)all["weeks"]![0]!["mean"]!);
         Assert.Equal(["<b>größer</b>", "=cmd"], all["texts"]!.AsArray().Select(t => (string?)t!["text"]));
+    }
+
+    [Fact]
+    public async Task All_in_json_holds_the_register_entry_its_stages_and_what_stopped_it()
+    {
+        await using var product = await Product.StartAsync();
+        var loop = await product.SeedLoopAsync();
+        var (ana, ben) = (await product.PersonAsync("ana"), await product.PersonAsync("ben"));
+        await product.UseAsync(async db =>
+        {
+            var it = await db.Initiatives.SingleAsync();
+            (it.Outcome, it.BuilderId, it.PilotCost, it.PlannedEnd) = (new OutcomeStatement("a daily list", null, null, "12 weeks"), ben, 20000, new DateOnly(2026, 12, 24));
+            await db.SaveChangesAsync();
+        });
+        await product.SeedAsync(
+            new StageChange { Id = Id.New<StageChangeId>(product.Clock), InitiativeId = loop.InitiativeId, To = Stage.Pilot, By = ana, At = product.Clock.Now },
+            new StageChange { Id = Id.New<StageChangeId>(product.Clock), InitiativeId = loop.InitiativeId, From = Stage.Pilot, To = Stage.Stalled, Reason = "nobody looks", At = product.Clock.Now.AddDays(1) },
+            new Obstacle { Id = Id.New<ObstacleId>(product.Clock), WorkspaceId = loop.WorkspaceId, InitiativeId = loop.InitiativeId, Cause = Cause.DataQuality, Sentence = "not ready", By = ben, At = product.Clock.Now });
+
+        var it = JsonNode.Parse(await ExportAsync(product, loop, ExportFile.All))!["initiative"]!;
+
+        Assert.Equal(("Ana", "Ben", "a daily list", null, 20000, "2026-12-24"), ((string?)it["owner"], (string?)it["builder"], (string?)it["outcome"]!["capability"], (string?)it["outcome"]!["userGroup"], (double)it["pilotCost"]!, (string?)it["plannedEnd"]));
+        Assert.Equal([(null, "pilot", null, "Ana"), ("pilot", "stalled", "nobody looks", null)], it["stages"]!.AsArray().Select(s => ((string?)s!["from"], (string?)s["to"], (string?)s["reason"], (string?)s["by"])));
+        Assert.Equal(("dataQuality", "not ready", "Ben"), ((string?)it["obstacles"]![0]!["cause"], (string?)it["obstacles"]![0]!["sentence"], (string?)it["obstacles"]![0]!["by"]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Portfolios;
+using Bot.Readiness;
 using Bot.Tests.Cards;
 using Bot.Trends;
 
@@ -34,7 +35,8 @@ public sealed class ComposePortfolioTests
 
         Assert.Equal("Nothing needs you this week.", card.Headline);
         var row = Assert.Single(card.Rows);
-        Assert.Equal(("4.1 of 5, routine variation", "7 of 9 answered, review held", "nothing"), (row.Performance, row.Answers, row.Open));
+        Assert.Equal(
+            ("4.1 of 5, routine variation", "7 of 9 answered, review held", "3 of 10 users rely on it", "nothing"), (row.Performance, row.Answers, row.Adoption, row.Open));
     }
 
     [Fact]
@@ -204,7 +206,7 @@ public sealed class ComposePortfolioTests
         return new LoopFacts(
             Clock.Now.AddDays(-7 * means.Length), null, new PortfolioWeek(weeks[^1].ReviewDate, RoundState.Closed, null, held, 9, 7, means[^1]),
             means.Length > 1 ? weeks[^2].ReviewDate : null, weeks[^1].ReviewDate.AddDays(7),
-            ProcessBehaviourChart.Of(new WeeklySeries(SeriesName.Performance, weeks, 1, 5, [])));
+            ProcessBehaviourChart.Of(new WeeklySeries(SeriesName.Performance, weeks, 1, 5, [])), new Reliance(3, 10));
     }
 
     private static Obstacle Obstacle(Cause cause, string sentence) =>

@@ -1,0 +1,56 @@
+using Bot.Initiatives;
+
+namespace Bot.Tests.Initiatives;
+
+public sealed class ModelMetricTests
+{
+    [Theory]
+    [InlineData("accuracy")]
+    [InlineData("Accuracy (%)")]
+    [InlineData("model accuracy")]
+    [InlineData("Accuracy of the model on the test set")]
+    [InlineData("forecast accuracy")]
+    [InlineData("F1")]
+    [InlineData("F1-score")]
+    [InlineData("macro F1")]
+    [InlineData("AUC/ROC")]
+    [InlineData("roc_auc")]
+    [InlineData("PR-AUC")]
+    [InlineData("precision@10")]
+    [InlineData("Precision and recall")]
+    [InlineData("Recall rate")]
+    [InlineData("RMSE")]
+    [InlineData("mean absolute error")]
+    [InlineData("MAPE")]
+    [InlineData("R²")]
+    [InlineData("R^2")]
+    [InlineData("R-squared")]
+    [InlineData("log loss")]
+    [InlineData("validation loss")]
+    [InlineData("Perplexity")]
+    [InlineData("BLEU")]
+    [InlineData("ROUGE-L")]
+    [InlineData("average confidence")]
+    [InlineData("Confidence score")]
+    [InlineData("hallucination rate")]
+    public void A_number_about_the_model_is_one(string name) => Assert.True(ModelMetric.Is(name));
+
+    [Theory]
+    [InlineData("Calls changed because of it")]
+    [InlineData("accuracy of orders")]
+    [InlineData("order accuracy")]
+    [InlineData("Minutes saved on a task")]
+    [InlineData("tickets deflected")]
+    [InlineData("product recalls")]
+    [InlineData("lost customers")]
+    [InlineData("loss of customers")]
+    [InlineData("profit and loss per branch")]
+    [InlineData("confidence of agents in their answer")]
+    [InlineData("false positives a clerk corrects")]
+    [InlineData("error rate of clerks")]
+    [InlineData("score")]
+    [InlineData("rate of the model")]
+    [InlineData("accuracyX")]
+    [InlineData("")]
+    public void A_number_about_people_s_work_is_none(string name) => Assert.False(ModelMetric.Is(name));
+}
