@@ -9,6 +9,7 @@ using Bot.Imports;
 using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
+using Bot.Portfolios;
 using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reviews;
@@ -42,6 +43,7 @@ public static class AddBotExtensions
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
@@ -61,6 +63,7 @@ public static class AddBotExtensions
         services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
         services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
@@ -94,6 +97,10 @@ public static class AddBotExtensions
         services.Form<MoveStage>(MoveStage.FormName);
         services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
         services.Form<AnswerObstacle>(AnswerObstacle.FormName);
+        services.Button<ShowPortfolio>(ShowPortfolio.Action);
+        services.Button<SetPortfolio>(SetPortfolio.Action);
+        services.Button<SchedulePortfolio>(SchedulePortfolio.Action, opensForm: true);
+        services.Form<SchedulePortfolio>(SchedulePortfolio.FormName);
         services.Button<MakeEvidenceKey>(MakeEvidenceKey.Action, opensForm: true);
         services.Form<MakeEvidenceKey>(MakeEvidenceKey.FormName);
         services.Button<RevokeEvidenceKey>(RevokeEvidenceKey.Action);

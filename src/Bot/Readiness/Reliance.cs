@@ -1,3 +1,4 @@
+using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Loops;
 using Bot.Store;
@@ -45,5 +46,24 @@ public sealed class ReadReliance(BotDb db)
             .GroupBy(a => a.PersonId)
             .Select(g => new UserWeeks(g.Count(), g.Count(a => a.Rating >= 4))).ToListAsync(ct);
         return Reliance.Of(await users.CountAsync(ct), answered);
+    }
+
+    /// <summary>The same for many loops of a workspace at once.</summary>
+    /// <param name="last">The last four closed rounds of each.</param>
+    public async Task<IReadOnlyDictionary<LoopId, Reliance>> OfManyAsync(WorkspaceId workspace, IReadOnlyDictionary<RoundId, LoopId> last, CancellationToken ct)
+    {
+        var users = (await (
+            from participant in db.Participants
+            join person in db.People on participant.PersonId equals person.Id
+            where person.WorkspaceId == workspace && participant.LeftAt == null && participant.Role == Role.User && person.GoneAt == null
+            select new { participant.LoopId, person.Id }).ToListAsync(ct)).ToLookup(u => u.LoopId, u => u.Id);
+        var rounds = last.Keys.ToList();
+        var ratings = (await db.Answers.Where(a => rounds.Contains(a.RoundId) && a.Counted && a.PersonId != null)
+            .Select(a => new { a.RoundId, Person = a.PersonId!.Value, a.Rating }).ToListAsync(ct)).ToLookup(a => last[a.RoundId]);
+        return last.Values.Distinct()
+            .Select(loop => (Loop: loop, Users: users[loop].ToHashSet()))
+            .Select(l => (l.Loop, Reliance: Reliance.Of(l.Users.Count, [.. ratings[l.Loop].Where(a => l.Users.Contains(a.Person))
+                .GroupBy(a => a.Person, (_, its) => new UserWeeks(its.Count(), its.Count(a => a.Rating >= 4)))])))
+            .Where(l => l.Reliance is not null).ToDictionary(l => l.Loop, l => l.Reliance!);
     }
 }

@@ -3,6 +3,7 @@ using Bot.CheckIns;
 using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Portfolios;
 using Bot.Readiness;
 using Bot.Reviews;
 
@@ -18,6 +19,7 @@ public sealed class FormContractTests
     [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("portfolio-form", SchedulePortfolio.FormName, "day", "time", "zone")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
@@ -109,6 +111,7 @@ public sealed class FormContractTests
     public void The_days_are_the_days_of_the_week()
     {
         Assert.Equal(Enum.GetNames<DayOfWeek>().Order(), Choices("loop-form", "day").Order());
+        Assert.Equal(Choices("loop-form", "day"), Choices("portfolio-form", "day"));
     }
 
     [Fact]

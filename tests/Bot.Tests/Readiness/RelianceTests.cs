@@ -78,7 +78,15 @@ public sealed class RelianceTests : IAsyncLifetime
         Assert.Equal(new Reliance(3, 3), await ReadAsync());
     }
 
-    private Task<Reliance?> ReadAsync() => _product.UseAsync(db => new ReadReliance(db).OfAsync(_loop.Id, CancellationToken.None));
+    /// <summary>Read of one loop and of many at once, which is the same.</summary>
+    private Task<Reliance?> ReadAsync() => _product.UseAsync(async db =>
+    {
+        var last = await db.Rounds.Where(r => r.LoopId == _loop.Id && r.State == RoundState.Closed).OrderByDescending(r => r.ReviewDate).Take(Reliance.Rounds).ToListAsync();
+        var many = await new ReadReliance(db).OfManyAsync(_loop.WorkspaceId, last.ToDictionary(r => r.Id, r => r.LoopId), CancellationToken.None);
+        var one = await new ReadReliance(db).OfAsync(_loop.Id, CancellationToken.None);
+        Assert.Equal(one, many.GetValueOrDefault(_loop.Id));
+        return one;
+    });
 
     private async Task TakePartAsync(params (string Who, Role Role)[] people)
     {
