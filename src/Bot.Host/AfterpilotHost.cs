@@ -4,6 +4,7 @@ using Bot.Host.Health;
 using Bot.Host.Samples;
 using Bot.Host.Scheduling;
 using Bot.Store;
+using Bot.Web.Evidence;
 using Bot.Web.Front;
 using Bot.Web.Links;
 using Bot.Web.Playground;
@@ -90,7 +91,8 @@ public static class AfterpilotHost
         // A page of a stranger must not reach the playground by giving our address a name of its own.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.PublicUrl.Host]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddSqliteStore(settings.ConnectionString).AddBot().AddLinks(settings.PublicUrl).AddAlarm();
+        builder.Services.AddSqliteStore(settings.ConnectionString).AddBot().AddLinks(settings.PublicUrl).AddAlarm()
+            .AddEvidence(new EvidenceOptions { PostsPerMinute = settings.EvidencePerMinute });
         builder.Services.AddHealthChecks()
             .AddCheck<StoreCheck>("store").AddCheck<AlarmCheck>("alarm").AddCheck<DeliveryCheck>("delivery");
         builder.Services.AddSingleton(TimeProvider.System);
@@ -107,6 +109,7 @@ public static class AfterpilotHost
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
         app.MapFront(settings.Playground);
         app.MapLinks();
+        app.MapEvidence();
         if (settings.Playground)
         {
             app.MapPlayground();

@@ -41,6 +41,9 @@ public sealed class ConfigurationTests
     [InlineData("Store__ConnectionString", "Store:ConnectionString=Server=localhost;Database=x")]
     [InlineData("PublicUrl", "PublicUrl=pilot.example.org")]
     [InlineData("PublicUrl", "PublicUrl=ftp://pilot.example.org")]
+    [InlineData("Evidence__PostsPerMinute", "Evidence:PostsPerMinute=0")]
+    [InlineData("Evidence__PostsPerMinute", "Evidence:PostsPerMinute=many")]
+    [InlineData("Evidence__PostPerMinute", "Evidence:PostPerMinute=60")]
     public void What_is_wrong_is_refused_and_the_key_is_named(string named, params string[] set)
     {
         var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: true));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Slack;
 using Bot.Teams;
 using Microsoft.Data.Sqlite;
@@ -6,9 +7,10 @@ namespace Bot.Host.Configuration;
 
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
-public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl)
+/// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
+public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute)
 {
-    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground"];
+    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
     public static HostSettings Read(IConfiguration configuration, bool isDevelopment)
@@ -28,9 +30,14 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
             refusals.Add("PublicUrl is not an http or https address: set the one under which people reach this host, for example https://pilot.example.org.");
         }
 
+        if (!int.TryParse(configuration["Evidence:PostsPerMinute"] ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var evidence) || evidence is < 1 or > 6000)
+        {
+            refusals.Add("Evidence__PostsPerMinute is not a whole number from 1 to 6000.");
+        }
+
         var connection = Store(configuration, refusals);
         Unknown(configuration, refusals);
-        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!);
+        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!, evidence);
     }
 
     private static string Store(IConfiguration configuration, List<string> refusals)
@@ -86,7 +93,7 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
     {
         string[] known =
         [
-            "Store:Provider", "Store:ConnectionString", "Playground:Enabled",
+            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute",
             "Slack:SigningSecret", "Slack:BotToken", "Slack:ClientId", "Slack:ClientSecret", "Slack:AppToken", "Slack:ApiUrl",
             "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts",
         ];

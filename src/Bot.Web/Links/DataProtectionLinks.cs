@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Bot.Chat;
+using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Microsoft.AspNetCore.DataProtection;
@@ -21,6 +22,8 @@ public sealed class DataProtectionLinks(IDataProtectionProvider protection, Time
     public Uri Export(LoopId loop, PersonId by, string file) => Address($"exports/{Seal(ExportPurpose(file), new LoopLink(loop, by))}/{file}");
 
     public Uri Import(LoopId loop, PersonId by) => Address($"imports/{Seal(ImportPurpose, new LoopLink(loop, by))}");
+
+    public Uri Evidence(InitiativeId initiative) => Address($"evidence/{initiative}");
 
     /// <summary>Null for a token that was changed, made for something else, or has ended.</summary>
     public LoopLink? ReadExport(string token, string file) => Open(ExportPurpose(file), token);

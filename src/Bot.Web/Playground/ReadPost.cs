@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Bot.Web.Playground;
 
@@ -11,13 +10,7 @@ public static class ReadPost
     public static async ValueTask<object?> CheckAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var request = call.HttpContext.Request;
-        if (call.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // The limit is ours alone: Kestrel's would cut the connection under a browser that is still sending, and it would show that
-            // instead of our answer. Without it, what comes after the answer is read and thrown away for at most five seconds.
-            limit.MaxRequestBodySize = null;
-        }
-
+        ReadBody.LiftServerLimit(call.HttpContext);
         if (request.ContentLength > MostBytes)
         {
             return TooLarge();
@@ -30,11 +23,12 @@ public static class ReadPost
 
         try
         {
-            if (!await FitsAsync(request, call.HttpContext.RequestAborted))
+            if (await ReadBody.WithinAsync(request, MostBytes, call.HttpContext.RequestAborted) is not { } body)
             {
                 return TooLarge();
             }
 
+            request.Body = body;
             await request.ReadFormAsync(call.HttpContext.RequestAborted);
         }
         catch (BadHttpRequestException)
@@ -57,26 +51,6 @@ public static class ReadPost
         }
 
         return await next(call);
-    }
-
-    /// <summary>Reads the body into memory; false, with the rest unread, when it is too much.</summary>
-    private static async Task<bool> FitsAsync(HttpRequest request, CancellationToken ct)
-    {
-        var body = new MemoryStream();
-        var part = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(part, ct) is > 0 and var read)
-        {
-            if (body.Length + read > MostBytes)
-            {
-                return false;
-            }
-
-            body.Write(part, 0, read);
-        }
-
-        body.Position = 0;
-        request.Body = body;
-        return true;
     }
 
     private static IResult TooLarge() => Plain.Page(

@@ -16,7 +16,12 @@ public abstract record Reply
     public sealed record Silence : Reply;
 
     /// <summary>Only the asker sees it. A form that was sent closes.</summary>
-    public sealed record Whisper(Card Card) : Reply;
+    public sealed record Whisper(Card Card) : Reply
+    {
+        /// <summary>Set where the card holds a secret: what is kept in its place, and answered when the same delivery comes again.</summary>
+        [JsonIgnore]
+        public Card? KeptAs { get; init; }
+    }
 
     /// <summary>
     /// The card that was pressed, or from which the form was opened, becomes this one; where there is none the asker gets it as a

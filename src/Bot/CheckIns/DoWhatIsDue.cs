@@ -1,4 +1,6 @@
 using Bot.Delivery;
+using Bot.Initiatives;
+using Bot.Portfolios;
 using Bot.Reviews;
 using Bot.Store;
 using Bot.Warnings;
@@ -8,8 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bot.CheckIns;
 
-/// <summary>Does every step of the ledger whose time has come, in batches of one save each.</summary>
-public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
+/// <summary>Does every step of the ledger whose time has come, in batches of one save each; then what else waits for a time.</summary>
+public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWorkshops workshops, PostPortfolio portfolio, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -29,6 +31,10 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvide
             }
         }
 
+        did |= await workshops.RunAsync(ct);
+
+        // After the rounds: what closes in the same minute is in it.
+        did |= await portfolio.RunAsync(ct);
         if (did)
         {
             await alarm.DeliverAsync(ct);

@@ -1,3 +1,4 @@
+using Bot.Evidence;
 using Bot.Loops;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,8 +21,13 @@ public sealed class ReadWeeks(BotDb db)
         var answers = db.Answers.Local.Where(a => a.RoundId == id).ToList();
         var notes = db.NamelessNotes.Local.Where(n => n.RoundId == id).ToList();
         int? asked = round.Imported ? null : await db.Invitations.CountAsync(i => i.RoundId == id, ct);
-        return WeekFigures.Of(asked, answers, notes);
+        var figures = WeekFigures.Of(asked, answers, notes);
+        return figures.Metric is not null ? figures : figures with { Metric = await SentAsync(round, ct) };
     }
+
+    /// <summary>The behaviour metric as a monitor sent it; what the owner typed goes before it.</summary>
+    private async Task<double?> SentAsync(Round round, CancellationToken ct) =>
+        (await MetricFromEvidence.SentAsync(db, round.LoopId, [round.ReviewDate], ct)).TryGetValue(round.ReviewDate, out var value) ? value : null;
 
     /// <summary>The means of the last closed weeks, oldest first, aggregated where the answers lie.</summary>
     /// <param name="most">How many weeks back.</param>

@@ -1,4 +1,5 @@
 using Bot.CheckIns;
+using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
@@ -11,9 +12,10 @@ namespace Bot.Exports;
 /// <summary>Everything of one loop that may leave it.</summary>
 /// <param name="Owner">The product owner's name.</param>
 /// <param name="Builder">The builder's.</param>
+/// <param name="Evidence">Everything monitors sent, oldest first.</param>
 public sealed record LoopExport(
     LoopInHand Loop, string? Owner, string? Builder, IReadOnlyList<ExportedStage> Stages, IReadOnlyList<ExportedObstacle> Obstacles, IReadOnlyList<ExportedWarning> Warnings,
-    IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts);
+    IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts, IReadOnlyList<EvidenceItem> Evidence);
 
 /// <summary>The initiative moved on, or was registered.</summary>
 /// <param name="From">Null when it was registered.</param>
@@ -50,6 +52,7 @@ public sealed class ReadExport(BotDb db)
             .GroupBy(round => round).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var reviewed = (await OfReviewsAsync(rounds, id, names, ct)).ToLookup(t => t.Week);
         var (weeks, texts) = (new List<ExportedWeek>(), new List<ExportedText>());
+        var sent = await MetricFromEvidence.SentAsync(db, id, rounds.ConvertAll(r => r.ReviewDate), ct);
         foreach (var some in rounds.Chunk(WeeksAtOnce))
         {
             var ids = some.Select(r => r.Id).ToList();
@@ -58,7 +61,7 @@ public sealed class ReadExport(BotDb db)
             foreach (var round in some)
             {
                 var week = ExportedWeek.Of(round, asked.GetValueOrDefault(round.Id), [.. answers[round.Id]], [.. notes[round.Id]]);
-                weeks.Add(week);
+                weeks.Add(week.Figures is { Metric: null } figures && sent.TryGetValue(round.ReviewDate, out var value) ? week with { Figures = figures with { Metric = value } } : week);
                 texts.AddRange(ChooseTexts.From(week.Week, [.. answers[round.Id]], [.. notes[round.Id]], names).Concat(ChooseTexts.InOrder(reviewed[week.Week])));
             }
         }
@@ -73,7 +76,7 @@ public sealed class ReadExport(BotDb db)
             [.. obstacles.OrderBy(o => o.At).ThenBy(o => o.Id.Value).Select(o => new ExportedObstacle(o.Cause, o.Sentence, NameOf(o.By), o.At))],
             await WarningsAsync(loop.Initiative, names, ct),
             [.. members.Select(m => new Member(names.GetValueOrDefault(m.PersonId) ?? "", m.Role, m.Joined)).OrderBy(m => m.Name, StringComparer.Ordinal)],
-            weeks, texts);
+            weeks, texts, await EvidenceAsync(loop.Initiative.Id, ct));
 
         string? NameOf(Chat.PersonId? person) => person is { } known ? names.GetValueOrDefault(known) : null;
     }
@@ -95,6 +98,9 @@ public sealed class ReadExport(BotDb db)
             [.. w.Evidence.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => EvidenceLine.InitiativeIn(line) is { } id ? initiatives.GetValueOrDefault(id) : line).OfType<string>()],
             w.OpenedAt, w.EndedAt, [.. answers[w.Id].Select(a => new ExportedAnswer(a.Text, names.GetValueOrDefault(a.By), a.At))]))];
     }
+
+    private async Task<List<EvidenceItem>> EvidenceAsync(InitiativeId initiative, CancellationToken ct) =>
+        await db.Evidence.AsNoTracking().Where(i => i.InitiativeId == initiative).OrderBy(i => i.At).ThenBy(i => i.Id).ToListAsync(ct);
 
     /// <summary>Decisions, actions and experiments; those of a week that is not exported yet come with no week.</summary>
     private async Task<List<ExportedText>> OfReviewsAsync(

@@ -66,6 +66,7 @@ public sealed class WriteExport(ReadExport read, TimeProvider clock)
                 w.Figures?.Metric, w.Figures?.SupportHours,
             }),
             texts = export.Texts,
+            evidence = export.Evidence.Select(i => new { i.Source, i.Series, i.Value, i.Unit, i.Method, i.Threshold, i.Verdict, i.Text, i.At, i.EndedAt, i.ReceivedAt }),
         };
     }
 }

@@ -1,4 +1,5 @@
 using Bot.Chat;
+using Bot.Initiatives;
 using Bot.Loops;
 
 namespace Bot.Links;
@@ -11,6 +12,9 @@ public interface ILinks
 
     /// <summary>The page on which a file of answers is uploaded.</summary>
     Uri Import(LoopId loop, PersonId by);
+
+    /// <summary>Where monitors send evidence about an initiative. The address permits nothing; a key does.</summary>
+    Uri Evidence(InitiativeId initiative);
 }
 
 /// <summary>What a link says about who may follow it: nothing but the two ids, and for how long.</summary>

@@ -24,22 +24,7 @@ public sealed record LoopSettings(
             read.Fault("people", "Choose people from the list.");
         }
 
-        if (!Enum.TryParse<DayOfWeek>(typed["day"], out var day) || !Enum.IsDefined(day) || int.TryParse(typed["day"], out _))
-        {
-            read.Fault("day", "Choose a day of the week.");
-        }
-
-        if (!TimeOnly.TryParseExact(typed["time"], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            read.Fault("time", "Give the time as hours and minutes, for example 10:00.");
-        }
-
-        var zone = typed["zone"] ?? "";
-        if (!WeeklySlot.IsZone(zone))
-        {
-            read.Fault("zone", Near(zone) is { } near ? $"This is not a time zone. Did you mean {near}?" : "Give a time zone by its name, for example Europe/Berlin.");
-        }
-
+        var slot = SlotFields.Read(read, typed);
         var minutes = Whole(read, typed, "minutes", 10, 120, "The review takes 10 to 120 minutes.");
         var open = Whole(read, typed, "open", 2, 144, "The check-in opens 2 to 144 hours before the review.");
         var remind = Whole(read, typed, "remind", 1, 143, "The reminder comes 1 to 143 hours before the review.");
@@ -51,7 +36,7 @@ public sealed record LoopSettings(
         var metric = ReadMetric(read, typed);
         errors = read.Errors;
         return !read.IsFine ? null : new LoopSettings(
-            name, owner!.Value, people, new WeeklySlot(day, time, zone, minutes), open, remind,
+            name, owner!.Value, people, slot with { Minutes = minutes }, open, remind,
             typed.IsOn("localTime"), typed.IsOn("async"), typed.IsOn("rotate") ? Facilitation.Rotating : Facilitation.Owner, metric);
     }
 
@@ -79,10 +64,4 @@ public sealed record LoopSettings(
         read.Fault(field, error);
         return 0;
     }
-
-    /// <summary>A zone whose city the person may have meant.</summary>
-    private static string? Near(string typed) => typed.Length < 3 ? null
-        : WeeklySlot.Zones.FirstOrDefault(z => Say.City(z).Equals(typed, StringComparison.OrdinalIgnoreCase) || z.Equals(typed, StringComparison.OrdinalIgnoreCase))
-        ?? WeeklySlot.Zones.Select(z => (Zone: z, Distance: UnknownWord.Distance(typed.ToLowerInvariant(), z.ToLowerInvariant())))
-            .Where(z => z.Distance <= 3).OrderBy(z => z.Distance).Select(z => z.Zone).FirstOrDefault();
 }

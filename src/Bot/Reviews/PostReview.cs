@@ -3,16 +3,18 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Digests;
+using Bot.Evidence;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Reviews;
 
 /// <summary>Posts the agenda of a review, filled with the week's answers and what is open from before, and changes it in place.</summary>
-public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, ReadEvidence evidence, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private const int MaxTexts = 5;
     private const int MaxText = 300;
+    private const int MostMonitors = 5;
 
     public async Task PostAsync(RoundInHand week, CancellationToken ct) =>
         outbox.Post(week.Round.WorkspaceId, week.ReviewKey, week.Loop.ChannelId, await CardAsync(week, ct));
@@ -25,6 +27,7 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
         var round = week.Round;
         var figures = await weeks.FiguresAsync(round, ct);
         var facts = await reviews.OfAsync(week, ct);
+        var monitors = await evidence.LinesAsync(week, figures.Drift, MostMonitors, ct);
         var comments = db.Answers.Local.Where(a => a.RoundId == round.Id && a.Counted && a.Comment != null)
             .OrderBy(a => a.Comment, StringComparer.Ordinal).Take(MaxTexts).Select(a => new { a.PersonId, a.Comment }).ToList();
         var writers = comments.Select(c => c.PersonId).OfType<PersonId>().ToList();
@@ -45,6 +48,9 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
             [.. figures.Struggles.Select(Words.Struggle)],
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxTexts).Select(e => Say.Shortened(e, MaxText))],
+            monitors.Lines,
+            monitors.More,
+            monitors.Disagreement,
             facts.LastExperiment,
             facts.Decisions,
             facts.Actions(Today(week)),
@@ -57,6 +63,9 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
 /// <param name="Key">The round.</param>
 /// <param name="BoxMinutes">Length of each of the three boxes.</param>
 /// <param name="AdaptMinutes">Length of the last box.</param>
+/// <param name="Monitors">What monitors reported this week; empty when nothing.</param>
+/// <param name="MoreMonitors">How many more series were reported, if more than are shown.</param>
+/// <param name="Disagreement">How people and monitors disagree about drift, if they do.</param>
 public sealed record ReviewCard(
     string Key,
     string Initiative,
@@ -73,6 +82,9 @@ public sealed record ReviewCard(
     IReadOnlyList<StruggleLine> Struggles,
     string Drift,
     IReadOnlyList<string> DriftExamples,
+    IReadOnlyList<string> Monitors,
+    string? MoreMonitors,
+    string? Disagreement,
     ExperimentLine? LastExperiment,
     IReadOnlyList<string> Decisions,
     IReadOnlyList<ActionLine> Actions,

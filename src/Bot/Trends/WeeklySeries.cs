@@ -47,7 +47,8 @@ public sealed record WeeklySeries(SeriesName Name, IReadOnlyList<WeekValue> Week
 
     private static double? Share(int of, int all) => all >= CountAnswers.Fewest ? (double)of / all : null;
 
-    private static (double? Least, double? Most) Possible(SeriesName name) => name switch
+    /// <summary>Between which values a series can lie at all.</summary>
+    internal static (double? Least, double? Most) Possible(SeriesName name) => name switch
     {
         SeriesName.Performance => (1, 5),
         SeriesName.Unused or SeriesName.Drift or SeriesName.AnswerRate => (0, 1),

@@ -14,7 +14,6 @@ namespace Bot.Warnings;
 /// </summary>
 public sealed class ReadWarningFacts(BotDb db, ReadHistory history, ReadPast past, TimeProvider clock)
 {
-    private const string WhoHelps = "champions-who";
     private const int MostTexts = 200;
     private const int MostReports = 5000;
     private const string NoZone = "Etc/UTC";
@@ -103,7 +102,7 @@ public sealed class ReadWarningFacts(BotDb db, ReadHistory history, ReadPast pas
                 from round in db.Rounds
                 join invitation in db.Invitations on round.Id equals invitation.RoundId
                 join answer in db.Answers on round.Id equals answer.RoundId
-                where round.LoopId == id && round.ReviewDate > recent && invitation.Probe == WhoHelps
+                where round.LoopId == id && round.ReviewDate > recent && invitation.Probe == Probe.WhoHelps
                     && answer.PersonId == invitation.PersonId && answer.Counted && answer.ProbeAnswer != null
                 select new ChampionAnswer(round.ReviewDate, answer.ProbeAnswer!)).ToListAsync(ct),
         };

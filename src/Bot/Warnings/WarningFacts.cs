@@ -25,11 +25,7 @@ public sealed record Member(Role Role, Joined Joined);
 
 /// <summary>One answer to "who helps you with it?".</summary>
 /// <param name="Said">A person's id, "else" or "nobody".</param>
-public sealed record ChampionAnswer(DateOnly ReviewDate, string Said)
-{
-    public const string Nobody = "nobody";
-    public const string SomebodyElse = "else";
-}
+public sealed record ChampionAnswer(DateOnly ReviewDate, string Said);
 
 /// <summary>What monitors said on one day about one series, the worst of it.</summary>
 public sealed record Monitored(DateOnly On, string Series, Verdict Verdict);

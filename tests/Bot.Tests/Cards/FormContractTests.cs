@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Bot.CheckIns;
+using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Portfolios;
+using Bot.Readiness;
 using Bot.Reviews;
 using Bot.Warnings;
 
@@ -17,12 +20,18 @@ public sealed class FormContractTests
     [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("portfolio-form", SchedulePortfolio.FormName, "day", "time", "zone")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
     [InlineData("obstacle-form", AnswerObstacle.FormName, "cause", "sentence")]
     [InlineData("warning-answer-form", AnswerWarning.FormName, "text")]
     [InlineData("thresholds-form", SetThresholds.FormName, "${field}")]
+    [InlineData("evidence-key-form", MakeEvidenceKey.FormName, "label")]
+    [InlineData("plan-item-form", AddPlanItem.FormName, "kind", "text", "owner", "due")]
+    [InlineData("outcome-form", WriteOutcome.FormName, "capability", "behaviour", "group", "timeframe")]
+    [InlineData("owner-form", NameOwner.FormName, "owner")]
+    [InlineData("diagnose-form", TakeDiagnosis.FormName, "${id}")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);
@@ -73,6 +82,11 @@ public sealed class FormContractTests
     [InlineData("action-form", "text", ReviewForms.MaxText)]
     [InlineData("experiment-form", "change", ReviewForms.MaxText)]
     [InlineData("experiment-form", "expect", ReviewForms.MaxText)]
+    [InlineData("plan-item-form", "text", AddPlanItem.MaxText)]
+    [InlineData("outcome-form", "capability", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "behaviour", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "group", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "timeframe", WriteOutcome.MaxText)]
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
@@ -91,6 +105,7 @@ public sealed class FormContractTests
     [InlineData("stage-form", "sentence", ObstacleAnswer.MaxSentence)]
     [InlineData("obstacle-form", "sentence", ObstacleAnswer.MaxSentence)]
     [InlineData("warning-answer-form", "text", AnswerWarning.MaxText)]
+    [InlineData("evidence-key-form", "label", MakeEvidenceKey.MaxLabel)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {
         Assert.Equal(most, (int?)Input(template, field)["maxLength"]);
@@ -100,6 +115,7 @@ public sealed class FormContractTests
     public void The_days_are_the_days_of_the_week()
     {
         Assert.Equal(Enum.GetNames<DayOfWeek>().Order(), Choices("loop-form", "day").Order());
+        Assert.Equal(Choices("loop-form", "day"), Choices("portfolio-form", "day"));
     }
 
     [Fact]
@@ -128,6 +144,9 @@ public sealed class FormContractTests
         Assert.Equal([nameof(Stage.Idea), nameof(Stage.Pilot)], Choices("initiative-form", "stage"));
         Assert.Equal(["auto", .. Enum.GetNames<Direction>()], Choices("initiative-form", "better"));
     }
+
+    [Fact]
+    public void The_kinds_of_the_plan_are_the_kinds_there_are() => Assert.Equal(Enum.GetNames<PlanKind>(), Choices("plan-item-form", "kind"));
 
     [Fact]
     public void Every_choice_of_the_check_in_is_one_its_parser_takes()

@@ -167,6 +167,6 @@ public sealed class WeekRuleTests
         Assert.Equal(0, people.LevelOf(new DriftUnattended()));
         Assert.Equal(0, people.Monitor(Verdict.None, 0).LevelOf(new DriftUnattended()));
         Assert.Equal("People see drift that the monitors do not, 2 weeks running.", people.Monitor(Verdict.None, 1).Look(new DriftUnattended())!.Sentence);
-        Assert.Equal("Monitors report drift that nobody sees, 2 weeks running.", Fine().ActionAdded(0).Weeks(3).Monitor(Verdict.Drift, 0, 1).Look(new DriftUnattended())!.Sentence);
+        Assert.Equal("Monitors report drift that people do not see, 2 weeks running.", Fine().ActionAdded(0).Weeks(3).Monitor(Verdict.Drift, 0, 1).Look(new DriftUnattended())!.Sentence);
     }
 }

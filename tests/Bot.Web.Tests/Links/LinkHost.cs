@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Bot.Chat;
 using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Store;
+using Bot.Web.Evidence;
 using Bot.Web.Links;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,28 +22,32 @@ internal sealed class LinkHost : IAsyncDisposable
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"afterpilot-test-{Guid.NewGuid():N}.db");
     private readonly WebApplication _app;
 
-    private LinkHost()
+    private LinkHost(EvidenceOptions evidence)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
-        builder.Services.AddSqliteStore($"Data Source={_file};Pooling=False").AddBot().AddSingleton<TimeProvider>(Clock).AddLinks(new Uri("https://pilot.example.org/afterpilot"));
+        builder.Services.AddSqliteStore($"Data Source={_file};Pooling=False").AddBot().AddSingleton<TimeProvider>(Clock).AddLinks(new Uri("https://pilot.example.org/afterpilot")).AddEvidence(evidence);
         _app = builder.Build();
         _app.MapLinks();
+        _app.MapEvidence();
     }
 
     public StoppedClock Clock { get; } = new(DateTimeOffset.Parse("2026-11-23T08:00:00Z"));
 
     public HttpClient Http { get; } = new();
 
+    /// <summary>Everything that was logged.</summary>
+    public RecordingLog Log { get; } = new();
+
     /// <summary>Owned by Ana.</summary>
     public Loop Loop { get; private set; } = null!;
 
     public ILinks Links => _app.Services.GetRequiredService<ILinks>();
 
-    public static async Task<LinkHost> StartAsync()
+    public static async Task<LinkHost> StartAsync(EvidenceOptions? evidence = null)
     {
-        var host = new LinkHost();
+        var host = new LinkHost(evidence ?? new EvidenceOptions());
         await host.UseAsync(db => db.Database.MigrateAsync());
         host.Loop = await host.AddWorkspaceAsync("acme");
         await host._app.StartAsync();
@@ -104,4 +110,26 @@ internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     public DateTimeOffset Now { get; set; } = now;
 
     public override DateTimeOffset GetUtcNow() => Now;
+}
+
+/// <summary>A log that remembers every line, with what it was made of.</summary>
+internal sealed class RecordingLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public string All => string.Join('\n', _lines);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+    }
 }

@@ -39,13 +39,13 @@ public sealed class DriftUnattended : IRule
             Finding.Notice,
             PeopleSee(weeks[^1], thresholds)
                 ? $"People see drift that the monitors do not, {apart} weeks running."
-                : $"Monitors report drift that nobody sees, {apart} weeks running.",
+                : $"Monitors report drift that people do not see, {apart} weeks running.",
             [.. Lines(facts, weeks)]);
     }
 
     private static int Asked(WeekInNumbers week) => week.DriftYes + week.DriftNotSure + week.DriftNo;
 
-    private static bool PeopleSee(WeekInNumbers week, Thresholds thresholds) => week.DriftYes > 0
+    private static bool PeopleSee(WeekInNumbers week, Thresholds thresholds) => week.DriftYes > 0 && Asked(week) >= CountAnswers.Fewest
         && (week.DriftYes >= thresholds.Whole("drift-unattended.people") || week.DriftYes >= thresholds["drift-unattended.share"] * Asked(week));
 
     private static IEnumerable<Monitored> During(WarningFacts facts, WeekInNumbers week) =>
@@ -56,7 +56,7 @@ public sealed class DriftUnattended : IRule
         var said = During(facts, week).Select(m => m.Verdict).ToList();
         return said.Count > 0
             && ((PeopleSee(week, thresholds) && said.TrueForAll(v => v == Verdict.None))
-                || (said.Contains(Verdict.Drift) && Asked(week) >= CountAnswers.Fewest && week.DriftYes == 0));
+                || (said.Contains(Verdict.Drift) && Asked(week) >= CountAnswers.Fewest && !PeopleSee(week, thresholds)));
     }
 
     private static IEnumerable<string> Lines(WarningFacts facts, IReadOnlyList<WeekInNumbers> weeks)

@@ -1,3 +1,5 @@
+using Bot.CheckIns;
+
 namespace Bot.Warnings.Rules;
 
 /// <summary>Everybody asks the same person, or there is nobody to ask. Who it is stays unsaid: the answer to a check-in is not a poster.</summary>
@@ -20,8 +22,8 @@ public sealed class SingleChampion : IRule
         }
 
         var most = thresholds["single-champion.share"] * answers.Count;
-        var nobody = answers.Count(a => a.Said == ChampionAnswer.Nobody);
-        var one = answers.Where(a => a.Said is not (ChampionAnswer.Nobody or ChampionAnswer.SomebodyElse)).GroupBy(a => a.Said).Select(g => g.Count()).DefaultIfEmpty(0).Max();
+        var nobody = answers.Count(a => a.Said == Probe.Nobody);
+        var one = answers.Where(a => a.Said is not (Probe.Nobody or Probe.SomebodyElse)).GroupBy(a => a.Said).Select(g => g.Count()).DefaultIfEmpty(0).Max();
         return nobody > most
                 ? new Finding(Finding.Warning, $"{nobody} of {answers.Count} say that nobody helps them with it.", [$"{answers.Count} answers in the last {Remembered} weeks."])
             : one > most
