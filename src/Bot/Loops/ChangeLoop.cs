@@ -29,7 +29,7 @@ public sealed class ChangeLoop(BotDb db, FindLoop find, LoopForm form, PlanRound
 
         var key = loop.Loop.Id.ToString();
         var members = await form.PeopleAsync(loop.Channel, ct);
-        if (LoopSettings.Parse(values, members, out var errors) is not { } settings)
+        if (LoopSettings.Parse(values, members, loop.Initiative.Metric, out var errors) is not { } settings)
         {
             return new Reply.FieldErrors(await form.FillAsync(loop.Channel, key, loop, values, ct), errors);
         }

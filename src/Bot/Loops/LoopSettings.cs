@@ -13,7 +13,8 @@ public sealed record LoopSettings(
     public const int MaxUnit = 30;
     private const string NumberAsked = "Give a number, for example 41 or 0.85.";
 
-    public static LoopSettings? Parse(FormValues typed, IReadOnlyList<Choice> members, out IReadOnlyDictionary<string, string> errors)
+    /// <param name="counted">The metric the initiative has: one of the model that got in once must not lock the other settings.</param>
+    public static LoopSettings? Parse(FormValues typed, IReadOnlyList<Choice> members, BehaviourMetric? counted, out IReadOnlyDictionary<string, string> errors)
     {
         var read = new FormReader(typed);
         var name = read.Text("name", Loop.MaxNameLength, "Give the initiative a name people will recognise.");
@@ -33,14 +34,14 @@ public sealed record LoopSettings(
             read.Fault("remind", "The reminder comes after the opening: give fewer hours than there.");
         }
 
-        var metric = ReadMetric(read, typed);
+        var metric = ReadMetric(read, typed, counted);
         errors = read.Errors;
         return !read.IsFine ? null : new LoopSettings(
             name, owner!.Value, people, slot with { Minutes = minutes }, open, remind,
             typed.IsOn("localTime"), typed.IsOn("async"), typed.IsOn("rotate") ? Facilitation.Rotating : Facilitation.Owner, metric);
     }
 
-    private static BehaviourMetric? ReadMetric(FormReader read, FormValues typed)
+    private static BehaviourMetric? ReadMetric(FormReader read, FormValues typed, BehaviourMetric? counted)
     {
         var name = read.Optional("metric", Loop.MaxNameLength);
         var unit = read.Optional("unit", MaxUnit);
@@ -49,6 +50,11 @@ public sealed record LoopSettings(
         if (name is null && (unit ?? typed["baseline"] ?? typed["target"]) is not null)
         {
             read.Fault("metric", "Name what is counted, or leave all four empty.");
+        }
+
+        if (name is not null && name != counted?.Name && ModelMetric.Is(name))
+        {
+            read.Fault("metric", ModelMetric.Refusal(name));
         }
 
         return name is null ? null : new BehaviourMetric(name, unit, baseline, target);

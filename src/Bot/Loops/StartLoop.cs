@@ -62,7 +62,7 @@ public sealed class StartLoop(BotDb db, FindLoop find, FindInitiative register, 
         }
 
         var members = await form.PeopleAsync(channel, ct);
-        if (LoopSettings.Parse(values, members, out var errors) is not { } settings)
+        if (LoopSettings.Parse(values, members, null, out var errors) is not { } settings)
         {
             return new Reply.FieldErrors(await form.FillAsync(channel, key, null, values, ct), errors);
         }
