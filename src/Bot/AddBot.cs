@@ -13,6 +13,7 @@ using Bot.Portfolios;
 using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot;
@@ -43,6 +44,7 @@ public static class AddBotExtensions
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddScoped<ReadWarnings>().AddScoped<ReadPast>().AddScoped<ReadWarningFacts>().AddScoped<PostWarning>().AddScoped<RaiseWarnings>().AddScoped<FindWarning>().AddScoped<ForgetAnswers>();
         services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
@@ -63,6 +65,7 @@ public static class AddBotExtensions
         services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<ShowWarnings>("warnings", "[initiative] | why [rule] | settings", "what the rules found, worst first, and why");
         services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
         services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
@@ -97,6 +100,11 @@ public static class AddBotExtensions
         services.Form<MoveStage>(MoveStage.FormName);
         services.Button<AnswerObstacle>(AnswerObstacle.Action, opensForm: true);
         services.Form<AnswerObstacle>(AnswerObstacle.FormName);
+        services.Button<AnswerWarning>(AnswerWarning.Action, opensForm: true);
+        services.Form<AnswerWarning>(AnswerWarning.FormName);
+        services.Button<ExplainWarning>(ExplainWarning.Action);
+        services.Button<ShowWarnings>(ShowWarnings.Action);
+        services.Form<SetThresholds>(SetThresholds.FormName);
         services.Button<ShowPortfolio>(ShowPortfolio.Action);
         services.Button<SetPortfolio>(SetPortfolio.Action);
         services.Button<SchedulePortfolio>(SchedulePortfolio.Action, opensForm: true);

@@ -3,6 +3,7 @@ using Bot.Initiatives;
 using Bot.Portfolios;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -120,6 +121,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
         Step.Remind => services.GetRequiredService<RemindTheSilent>().DoAsync(round, ct),
         Step.Review => services.GetRequiredService<OpenDueReviews>().DoAsync(round, ct),
         Step.Close => services.GetRequiredService<CloseDueRounds>().DoAsync(round, ct),
+        Step.Warn => services.GetRequiredService<RaiseWarnings>().DoAsync(round, ct),
         _ => services.GetRequiredService<AdvanceAgenda>().DoAsync(round, step, ct),
     };
 

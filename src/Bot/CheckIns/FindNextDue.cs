@@ -53,6 +53,7 @@ public sealed class FindNextDue(BotDb db)
         Step.Struggles => "review: struggles",
         Step.Drift => "review: drift",
         Step.Adapt => "review: adapt",
+        Step.Warn => "warnings",
         _ => asynchronous ? "digest" : "end of the review",
     };
 }

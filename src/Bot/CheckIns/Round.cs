@@ -56,6 +56,9 @@ public enum Step
     Drift,
     Adapt,
     Close,
+
+    /// <summary>The rules look at the week that has just closed.</summary>
+    Warn,
 }
 
 public enum StepState

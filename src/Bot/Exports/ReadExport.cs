@@ -4,6 +4,7 @@ using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Exports;
@@ -13,7 +14,7 @@ namespace Bot.Exports;
 /// <param name="Builder">The builder's.</param>
 /// <param name="Evidence">Everything monitors sent, oldest first.</param>
 public sealed record LoopExport(
-    LoopInHand Loop, string? Owner, string? Builder, IReadOnlyList<ExportedStage> Stages, IReadOnlyList<ExportedObstacle> Obstacles,
+    LoopInHand Loop, string? Owner, string? Builder, IReadOnlyList<ExportedStage> Stages, IReadOnlyList<ExportedObstacle> Obstacles, IReadOnlyList<ExportedWarning> Warnings,
     IReadOnlyList<Member> Members, IReadOnlyList<ExportedWeek> Weeks, IReadOnlyList<ExportedText> Texts, IReadOnlyList<EvidenceItem> Evidence);
 
 /// <summary>The initiative moved on, or was registered.</summary>
@@ -22,6 +23,14 @@ public sealed record ExportedStage(Stage? From, Stage To, string? Reason, string
 
 /// <summary>What prevented the initiative from reaching production, as somebody said it.</summary>
 public sealed record ExportedObstacle(Cause Cause, string? Sentence, string? By, DateTimeOffset At);
+
+/// <summary>What a rule found, with what was answered.</summary>
+/// <param name="Level">"Notice", "Warning" or "Critical".</param>
+public sealed record ExportedWarning(
+    string Rule, string Level, WarningState State, string Finding, IReadOnlyList<string> Evidence, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ExportedAnswer> Answers);
+
+/// <summary>What somebody answered to a warning; the text is empty once they have deleted it.</summary>
+public sealed record ExportedAnswer(string Text, string? By, DateTimeOffset At);
 
 /// <summary>Somebody who takes part.</summary>
 public sealed record Member(string Name, Role Role, Joined Joined);
@@ -65,10 +74,29 @@ public sealed class ReadExport(BotDb db)
             loop, NameOf(loop.Initiative.OwnerId), NameOf(loop.Initiative.BuilderId),
             [.. stages.OrderBy(s => s.At).ThenBy(s => s.Id.Value).Select(s => new ExportedStage(s.From, s.To, s.Reason, NameOf(s.By), s.At))],
             [.. obstacles.OrderBy(o => o.At).ThenBy(o => o.Id.Value).Select(o => new ExportedObstacle(o.Cause, o.Sentence, NameOf(o.By), o.At))],
+            await WarningsAsync(loop.Initiative, names, ct),
             [.. members.Select(m => new Member(names.GetValueOrDefault(m.PersonId) ?? "", m.Role, m.Joined)).OrderBy(m => m.Name, StringComparer.Ordinal)],
             weeks, texts, await EvidenceAsync(loop.Initiative.Id, ct));
 
         string? NameOf(Chat.PersonId? person) => person is { } known ? names.GetValueOrDefault(known) : null;
+    }
+
+    private async Task<IReadOnlyList<ExportedWarning>> WarningsAsync(Initiative initiative, Dictionary<Chat.PersonId, string> names, CancellationToken ct)
+    {
+        var found = await db.Warnings.AsNoTracking().Where(w => w.InitiativeId == initiative.Id).OrderBy(w => w.OpenedAt).ThenBy(w => w.Id).ToListAsync(ct);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var answers = (await db.WarningAnswers.AsNoTracking().Where(a => db.Warnings.Any(w => w.Id == a.WarningId && w.InitiativeId == initiative.Id)).OrderBy(a => a.At).ToListAsync(ct))
+            .ToLookup(a => a.WarningId);
+        var named = found.SelectMany(w => w.Evidence.Split('\n')).Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().Distinct().ToList();
+        var initiatives = await db.Initiatives.Where(i => i.WorkspaceId == initiative.WorkspaceId && named.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Name, ct);
+        return [.. found.Select(w => new ExportedWarning(
+            w.Rule, Warning.LevelWord(w.Level), w.State, w.Finding,
+            [.. w.Evidence.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => EvidenceLine.InitiativeIn(line) is { } id ? initiatives.GetValueOrDefault(id) : line).OfType<string>()],
+            w.OpenedAt, w.EndedAt, [.. answers[w.Id].Select(a => new ExportedAnswer(a.Text, names.GetValueOrDefault(a.By), a.At))]))];
     }
 
     private async Task<List<EvidenceItem>> EvidenceAsync(InitiativeId initiative, CancellationToken ct) =>

@@ -50,7 +50,7 @@ public sealed class WriteExport(ReadExport read, TimeProvider clock)
             {
                 initiative.Name, initiative.Stage, export.Owner, export.Builder, initiative.Outcome, initiative.Metric, initiative.PilotCost, initiative.DeploymentBudget,
                 initiative.TrustedSource, initiative.WhatChanges, initiative.WhatDoesNot, initiative.PlannedEnd, initiative.CreatedAt, initiative.IsSample,
-                export.Stages, export.Obstacles,
+                export.Stages, export.Obstacles, export.Warnings,
             },
             loop = new
             {

@@ -1,12 +1,13 @@
 using Bot.Cards;
 using Bot.Chat;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Initiatives;
 
 /// <summary>Takes an answer to what specifically prevented an initiative from reaching production; anybody in the workspace may know.</summary>
-public sealed class AnswerObstacle(BotDb db, FindInitiative find, AddressBook book, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
+public sealed class AnswerObstacle(BotDb db, FindInitiative find, AddressBook book, RaiseWarnings warnings, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
 {
     public const string Action = "initiative.obstacle";
     public const string FormName = "obstacle";
@@ -48,6 +49,7 @@ public sealed class AnswerObstacle(BotDb db, FindInitiative find, AddressBook bo
         if ((newest?.By, newest?.Cause, newest?.Sentence) != (obstacle.By, obstacle.Cause, obstacle.Sentence))
         {
             db.Obstacles.Add(obstacle);
+            await warnings.AboutThoseNamingAsync(it.WorkspaceId, it.Id, ct);
         }
 
         return Notice.Whisper(cards, $"Saved for {it.Name}: {obstacle.InWords()}." + (answer.IsClear ? "" : $" {ClearAnswer.Meant}"));

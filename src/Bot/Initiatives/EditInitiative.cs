@@ -2,12 +2,13 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.Loops;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Initiatives;
 
 /// <summary>Opens the register entry of an initiative again and takes what was changed in it.</summary>
-public sealed class EditInitiative(BotDb db, FindInitiative find, InitiativeForm form, ShowInitiative show, AddressBook book, TimeProvider clock) : IActionHandler
+public sealed class EditInitiative(BotDb db, FindInitiative find, InitiativeForm form, ShowInitiative show, AddressBook book, RaiseWarnings warnings, TimeProvider clock) : IActionHandler
 {
     public const string Action = "initiative.edit";
 
@@ -51,6 +52,7 @@ public sealed class EditInitiative(BotDb db, FindInitiative find, InitiativeForm
         }
 
         entry.WriteTo(it);
+        await warnings.AboutAsync(it.Id, null, ct);
         return await show.WhisperAsync(asked, hand, hand.Channel ?? asked.In, [], ct);
     }
 

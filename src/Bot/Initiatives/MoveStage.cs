@@ -2,11 +2,12 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.Delivery;
 using Bot.Store;
+using Bot.Warnings;
 
 namespace Bot.Initiatives;
 
 /// <summary><c>/pilot stage</c>: moves an initiative on, with a reason; to stalled and retired with what prevented it from reaching production.</summary>
-public sealed class MoveStage(BotDb db, FindInitiative find, ShowInitiative show, AddressBook book, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class MoveStage(BotDb db, FindInitiative find, ShowInitiative show, AddressBook book, RaiseWarnings warnings, Outbox outbox, CardBook cards, TimeProvider clock)
     : ICommandHandler, IActionHandler, IFormHandler
 {
     public const string Action = "initiative.stage";
@@ -51,7 +52,10 @@ public sealed class MoveStage(BotDb db, FindInitiative find, ShowInitiative show
             return await LacksAsync(asked, hand, missing, ", then send the move again: what you typed is kept", ct);
         }
 
-        return Take(asked, hand, id, move);
+        var reply = Take(asked, hand, id, move);
+        await warnings.AboutAsync(it.Id, asked.In?.Id, ct);
+        await warnings.AboutThoseNamingAsync(it.WorkspaceId, it.Id, ct);
+        return reply;
     }
 
     private async Task<Reply> OpenAsync(Asked asked, InitiativeInHand hand, Stage? stage, CancellationToken ct)

@@ -3,13 +3,15 @@ using Bot.Chat;
 using Bot.Delivery;
 using Bot.Loops;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Initiatives;
 
 /// <summary><c>/pilot new</c>: puts an initiative into the register, after asking what stopped the earlier ones.</summary>
 public sealed class RegisterInitiative(
-    BotDb db, InitiativeForm form, EarlierInitiatives earlier, EditInitiative edit, ShowInitiative show, FindInitiative find, AddressBook book, Outbox outbox, CardBook cards, TimeProvider clock)
+    BotDb db, InitiativeForm form, EarlierInitiatives earlier, EditInitiative edit, ShowInitiative show, FindInitiative find, AddressBook book,
+    RaiseWarnings warnings, Outbox outbox, CardBook cards, TimeProvider clock)
     : ICommandHandler, IFormHandler
 {
     private const string NoPlace = "-";
@@ -65,6 +67,12 @@ public sealed class RegisterInitiative(
                 cards.Fill(new Notice($"{asked.By.Name} registered {entry.Name} ({entry.Stage.Label()}). The register: `/pilot list`")));
         }
 
+        foreach (var stopped in answers.Select(o => o.InitiativeId).Distinct())
+        {
+            await warnings.AboutThoseNamingAsync(asked.Workspace.Id, stopped, ct);
+        }
+
+        await warnings.AboutAsync(id, channel?.Id, ct);
         return await show.WhisperAsync(asked, hand, channel, [.. Unanswered(unfinished, answers) is { } warning ? [warning] : Array.Empty<string>()], ct);
     }
 

@@ -5,12 +5,13 @@ using Bot.Delivery;
 using Bot.Imports;
 using Bot.Initiatives;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Loops;
 
 /// <summary><c>/pilot loop</c>: starts a loop in this channel, or opens the settings of the one it has.</summary>
-public sealed class StartLoop(BotDb db, FindLoop find, FindInitiative register, LoopForm form, AddressBook book, ChangeLoop change, PlanRounds plan, OfferImport import, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class StartLoop(BotDb db, FindLoop find, FindInitiative register, LoopForm form, AddressBook book, ChangeLoop change, PlanRounds plan, OfferImport import, RaiseWarnings warnings, Outbox outbox, CardBook cards, TimeProvider clock)
     : ICommandHandler, IActionHandler, IFormHandler
 {
     public const string Action = "loop.start";
@@ -160,6 +161,7 @@ public sealed class StartLoop(BotDb db, FindLoop find, FindInitiative register, 
 
         var next = await plan.FirstAsync(loop, ct);
         outbox.Post(asked.Workspace.Id, $"loop:{id}", channel.Id, cards.Fill(LoopStartedCard.Of(loop, initiative, next, people.Count, asked.By.Name)));
+        await warnings.AboutAsync(initiative.Id, null, ct);
     }
 
     /// <summary>A channel of this workspace the person is in; null otherwise.</summary>

@@ -2,8 +2,10 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Digests;
+using Bot.Initiatives;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Privacy;
@@ -20,6 +22,7 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler
         return new Reply.Whisper(cards.Fill(new PrivacyCard(
             asked.By.Name, asked.By.TimeZone, answers, texts,
             await db.Obstacles.CountAsync(o => o.By == me && o.Sentence != null, ct),
+            await db.WarningAnswers.CountAsync(a => a.By == me && a.Text != "", ct),
             await db.Drafts.CountAsync(d => d.PersonId == me, ct),
             await db.ActionItems.CountAsync(a => a.OwnerId == me, ct),
             await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct),
@@ -30,20 +33,21 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler
 
 /// <param name="Texts">Answers that hold a text under my name.</param>
 /// <param name="Sentences">What I said about what prevented an initiative from reaching production.</param>
+/// <param name="Replies">Answers to warnings that hold a text.</param>
 /// <param name="Nameless">Weeks in which I gave struggles without my name; the texts themselves cannot be found by me or anybody.</param>
 /// <param name="Diagnoses">How often I have answered the twelve statements.</param>
 /// <param name="PlanItems">Items of plans that I added or do.</param>
-public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems) : ICardData
+public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Replies, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems) : ICardData
 {
     public static string Template => "privacy";
 }
 
 /// <summary>
-/// Deletes my texts at once: in my answers, in the register what I said about what stopped an initiative, in my drafts, and in the reviews and
-/// digests that quote them. Ratings and choices stay as numbers, causes as a count; so do the reasons of stage changes, which like decisions
+/// Deletes my texts at once: in my answers, in the register what I said about what stopped an initiative, in answers to warnings, in my drafts, and in the
+/// reviews, digests and warnings that quote them. Ratings and choices stay as numbers, causes as a count; so do the reasons of stage changes, which like decisions
 /// are the team's, but without my name.
 /// </summary>
-public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest, CardBook cards) : IActionHandler
+public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest, ForgetAnswers forget, CardBook cards) : IActionHandler
 {
     public const string Action = "privacy.delete";
 
@@ -57,7 +61,8 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
             answer.Comment = answer.StruggleText = answer.DriftSource = answer.DriftExample = null;
         }
 
-        var sentences = await ForgetInRegisterAsync(asked.By.Id, ct);
+        var (sentences, stopped) = await ForgetInRegisterAsync(asked.By.Id, ct);
+        var replies = await forget.OfAsync(asked.By, stopped, ct);
         db.Drafts.RemoveRange(await db.Drafts.Where(d => d.PersonId == asked.By.Id).ToListAsync(ct));
         db.Inbox.RemoveRange(await db.Inbox.Where(i => i.WorkspaceId == asked.Workspace.Id).ToListAsync(ct));
         foreach (var week in await RoundInHand.LoadAsync(db, [.. mine.Select(a => a.RoundId).Distinct()], ct))
@@ -69,12 +74,12 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
             }
         }
 
-        return Notice.Whisper(cards, $"Deleted: your texts in {Say.Count(mine.Count, "answer")}, {Say.Count(sentences, "sentence")} in the register, and your drafts. Reviews and digests that quoted them are being changed. "
+        return Notice.Whisper(cards, $"Deleted: your texts in {Say.Count(mine.Count, "answer")}, {Say.Count(sentences, "sentence")} in the register, {Say.Count(replies, "answer")} to warnings, and your drafts. Reviews, digests and warnings that quoted them are being changed. "
             + "What you gave without your name cannot be found by anybody, so it stays.");
     }
 
-    /// <returns>How many sentences were deleted.</returns>
-    private async Task<int> ForgetInRegisterAsync(PersonId me, CancellationToken ct)
+    /// <returns>How many sentences were deleted, and about which initiatives.</returns>
+    private async Task<(int Sentences, IReadOnlyList<InitiativeId> Stopped)> ForgetInRegisterAsync(PersonId me, CancellationToken ct)
     {
         var obstacles = await db.Obstacles.Where(o => o.By == me).ToListAsync(ct);
         var sentences = obstacles.Count(o => o.Sentence is not null);
@@ -88,6 +93,6 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
             change.By = null;
         }
 
-        return sentences;
+        return (sentences, [.. obstacles.Select(o => o.InitiativeId).Distinct()]);
     }
 }

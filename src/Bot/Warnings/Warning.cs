@@ -44,6 +44,11 @@ public sealed class Warning
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>"no-owner" is called "no owner" on cards.</summary>
+    public static string TitleOf(string rule) => rule.Replace('-', ' ');
+
+    public static string LevelWord(int level) => level switch { >= 3 => "Critical", 2 => "Warning", _ => "Notice" };
 }
 
 /// <summary>What somebody answered to the question of a warning.</summary>

@@ -6,6 +6,7 @@ using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Warnings;
 
 namespace Bot.Tests.Cards;
 
@@ -24,6 +25,8 @@ public sealed class FormContractTests
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
     [InlineData("obstacle-form", AnswerObstacle.FormName, "cause", "sentence")]
+    [InlineData("warning-answer-form", AnswerWarning.FormName, "text")]
+    [InlineData("thresholds-form", SetThresholds.FormName, "${field}")]
     [InlineData("evidence-key-form", MakeEvidenceKey.FormName, "label")]
     [InlineData("plan-item-form", AddPlanItem.FormName, "kind", "text", "owner", "due")]
     [InlineData("outcome-form", WriteOutcome.FormName, "capability", "behaviour", "group", "timeframe")]
@@ -101,6 +104,7 @@ public sealed class FormContractTests
     [InlineData("stage-form", "reason", MoveStage.MaxReason)]
     [InlineData("stage-form", "sentence", ObstacleAnswer.MaxSentence)]
     [InlineData("obstacle-form", "sentence", ObstacleAnswer.MaxSentence)]
+    [InlineData("warning-answer-form", "text", AnswerWarning.MaxText)]
     [InlineData("evidence-key-form", "label", MakeEvidenceKey.MaxLabel)]
     public void A_text_may_be_as_long_as_its_parser_takes(string template, string field, int most)
     {

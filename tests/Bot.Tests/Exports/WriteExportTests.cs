@@ -183,7 +183,7 @@ public sealed class WriteExportTests
         var export = await new ReadExport(counted).OfAsync(await InHandAsync(counted, loop), CancellationToken.None);
 
         Assert.Equal((100, 100), (export.Weeks.Count, export.Texts.Count));
-        Assert.InRange(queries.Count, 1, 21);
+        Assert.InRange(queries.Count, 1, 22);
     }
 
     private static async Task<Answer> AnswerAsync(Product product, Round round, string who, int? rating, Action<Answer>? but = null)

@@ -142,6 +142,7 @@ public sealed class PostPortfolioTests
         await using var product = await ReadyAsync();
         var loop = await product.SeedLoopAsync();
         var ana = await product.PersonAsync("ana");
+        await product.MoveToAsync("2026-11-26T12:00:00Z");
         await product.SeedAsync(
             Move(product, loop.InitiativeId, Stage.Pilot, Stage.Deploying, "2026-11-20T07:59:00Z", ana, "told already"),
             Move(product, loop.InitiativeId, Stage.Deploying, Stage.Stalled, "2026-11-20T08:01:00Z", ana, "told now"),
