@@ -142,6 +142,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         modelBuilder.Entity<Warning>(e =>
         {
             e.HasIndex(w => new { w.InitiativeId, w.Rule });
+            // Two that look at once open a finding once: the second decides again.
+            e.HasIndex(w => new { w.InitiativeId, w.Rule }, "IX_Warnings_Open").IsUnique().HasFilter("\"State\" = 'Open'");
             e.HasIndex(w => new { w.WorkspaceId, w.State });
         });
         modelBuilder.Entity<WarningAnswer>().HasIndex(a => a.WarningId);

@@ -51,10 +51,27 @@ public sealed class ReadWarningFacts(BotDb db, ReadHistory history, ReadPast pas
         return facts with
         {
             InProduction = all.InProduction,
+            OwnStops = await OwnStopsAsync(it, changes, zone, ct),
             Starts = [.. starts.Select(s => WeeklySlot.DateIn(s.At, zone))],
             Earlier = [.. all.Unfinished.Where(e => e.Initiative.Id != it.Id && e.Since <= until && !HasMovedOn(e.Initiative)).Select(WithNewest).Select(e => new Earlier(
                 e.Initiative.Id, e.Initiative.Name, WeeklySlot.DateIn(e.Since, zone), e.Initiative.Stage != Stage.Pilot, e.Obstacle?.Cause, e.IsAnswered))],
         };
+    }
+
+    /// <summary>Each with the cause that counted when it went on.</summary>
+    private async Task<IReadOnlyList<OwnStop>> OwnStopsAsync(Initiative it, List<StageChange> changes, string zone, CancellationToken ct)
+    {
+        var moves = changes.OrderBy(s => s.At).ThenBy(s => s.Id.Value).ToList();
+        var stops = moves.Zip(moves.Skip(1)).Where(m => m.First.To == Stage.Stalled).ToList();
+        if (stops.Count == 0)
+        {
+            return [];
+        }
+
+        var obstacles = await db.Obstacles.Where(o => o.InitiativeId == it.Id).ToListAsync(ct);
+        return [.. stops.Select(m => new OwnStop(
+            WeeklySlot.DateIn(m.First.At, zone),
+            EarlierInitiatives.Newest(obstacles.Where(o => o.At <= m.Second.At))?.Cause ?? Cause.Unknown))];
     }
 
     /// <summary>In this turn, and not saved yet.</summary>

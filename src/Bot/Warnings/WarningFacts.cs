@@ -14,6 +14,9 @@ namespace Bot.Warnings;
 /// <param name="IsAnswered">The recorded answer is a clear one.</param>
 public sealed record Earlier(InitiativeId Id, string Name, DateOnly StoppedOn, bool Ended, Cause? Cause, bool IsAnswered);
 
+/// <summary>A time this initiative itself stalled and went on from.</summary>
+public sealed record OwnStop(DateOnly On, Cause Cause);
+
 /// <summary>A decision, with the day it was made.</summary>
 public sealed record Written(DateOnly On, string Text);
 
@@ -42,6 +45,7 @@ public sealed record WarningFacts
     /// <summary>When it entered the stage it is in.</summary>
     public required DateOnly StageSince { get; init; }
     public IReadOnlyList<Earlier> Earlier { get; init; } = [];
+    public IReadOnlyList<OwnStop> OwnStops { get; init; } = [];
 
     /// <summary>When pilots of the workspace began since one last reached production, this one included; oldest first.</summary>
     public IReadOnlyList<DateOnly> Starts { get; init; } = [];

@@ -121,6 +121,18 @@ public sealed class RegisterRuleTests
     }
 
     [Fact]
+    public void Its_own_stalls_at_the_same_wall_count_like_those_of_others()
+    {
+        OwnStop Stalled(int weeks, Cause cause) => new(Ago(weeks), cause);
+        Facts With(params OwnStop[] stops) => Fine().With(f => f with { OwnStops = stops });
+
+        Assert.Equal((2, 3), (With(Stalled(9, Cause.Integration), Stalled(3, Cause.Integration)).LevelOf(new SameWall()), With(Stalled(9, Cause.Integration), Stalled(3, Cause.Integration)).LevelOf(new OneMorePilot())));
+        Assert.Equal((0, 0), (With(Stalled(9, Cause.Cost), Stalled(3, Cause.Integration)).LevelOf(new SameWall()), With(Stalled(3, Cause.Integration)).LevelOf(new OneMorePilot())));
+        Assert.Equal(2, With(Stalled(3, Cause.Integration)).Earlier(Stopped("A", 1, Cause.Integration, true)).LevelOf(new SameWall()));
+        Assert.Equal(0, With(Stalled(9, Cause.Integration), Stalled(3, Cause.Integration)).Decided("The integration team builds the interface first").LevelOf(new SameWall()));
+    }
+
+    [Fact]
     public void Every_cause_that_can_be_a_wall_has_words_by_which_a_decision_names_it()
     {
         Assert.All(Enum.GetValues<Cause>().Where(c => c != Cause.Unknown), cause => Assert.True(SameWall.Names($"about {cause.Label()}", cause), cause.ToString()));

@@ -170,6 +170,8 @@ CREATE INDEX "IX_StageChanges_InitiativeId" ON "StageChanges" ("InitiativeId");
 
 CREATE INDEX "IX_WarningAnswers_WarningId" ON "WarningAnswers" ("WarningId");
 
+CREATE UNIQUE INDEX "IX_Warnings_Open" ON "Warnings" ("InitiativeId", "Rule") WHERE "State" = 'Open';
+
 CREATE INDEX "IX_Warnings_InitiativeId_Rule" ON "Warnings" ("InitiativeId", "Rule");
 
 CREATE INDEX "IX_Warnings_WorkspaceId_State" ON "Warnings" ("WorkspaceId", "State");

@@ -19,17 +19,18 @@ public sealed class OneMorePilot : IRule
 
     public Finding? Look(WarningFacts facts, Thresholds thresholds)
     {
-        if (facts.Initiative.Stage is not (Stage.Idea or Stage.Pilot) || facts.Earlier.Count == 0)
+        if (facts.Initiative.Stage is not (Stage.Idea or Stage.Pilot) || (facts.Earlier.Count == 0 && facts.OwnStops.Count == 0))
         {
             return null;
         }
 
+        var wall = SameWall.Shared(facts, thresholds);
         var open = facts.Earlier.Where(e => !e.IsAnswered).ToList();
-        var level = (facts.Earlier.Count >= thresholds.Whole("one-more-pilot.critical") && facts.InProduction == 0) || SameWall.Shared(facts, thresholds) is not null ? Finding.Critical
+        var level = (facts.Earlier.Count >= thresholds.Whole("one-more-pilot.critical") && facts.InProduction == 0) || wall is not null ? Finding.Critical
             : open.Count >= thresholds.Whole("one-more-pilot.unanswered") || facts.Starts.Count >= thresholds.Whole("one-more-pilot.starts") ? Finding.Warning
             : open.Count > 0 ? Finding.Notice
             : 0;
-        return level == 0 ? null : new Finding(level, Sentence(facts, open.Count, level), [.. Lines(facts)]) { AsksForFacts = open.Count > 0 };
+        return level == 0 ? null : new Finding(level, facts.Earlier.Count == 0 ? OwnSentence(facts) : Sentence(facts, open.Count, level), [.. Lines(facts)]) { AsksForFacts = open.Count > 0 };
     }
 
     private static string Sentence(WarningFacts facts, int open, int level)
@@ -41,11 +42,19 @@ public sealed class OneMorePilot : IRule
             : $"{Say.Count(stopped, "earlier initiative")} stopped before production, {answers}.";
     }
 
+    private static string OwnSentence(WarningFacts facts) =>
+        $"It begins again after it has stalled {(facts.OwnStops.Count == 1 ? "once" : $"{facts.OwnStops.Count} times")} before production.";
+
     private static IEnumerable<string> Lines(WarningFacts facts)
     {
         foreach (var earlier in facts.Earlier)
         {
             yield return EvidenceLine.Of(earlier.Id);
+        }
+
+        foreach (var own in facts.OwnStops)
+        {
+            yield return SameWall.OwnLine(facts, own);
         }
 
         if (facts.Starts.Count > 1)

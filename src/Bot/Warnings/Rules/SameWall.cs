@@ -3,7 +3,8 @@ using Bot.Initiatives;
 namespace Bot.Warnings.Rules;
 
 /// <summary>
-/// The last initiatives of the workspace that stalled or were retired name the same cause, and no decision of this one does. A decision names a cause
+/// The last initiatives of the workspace that stalled or were retired name the same cause, and no decision of this one does. That this one stalled itself
+/// before, and went on, counts like an initiative of its own. A decision names a cause
 /// when its text contains one of the cause's words below: a plain reading, which a team can satisfy by writing down what it decided about it.
 /// </summary>
 public sealed class SameWall : IRule
@@ -13,27 +14,31 @@ public sealed class SameWall : IRule
     public string Question => "What will be done about it, this time?";
 
     public string Explanation =>
-        "It fires when the last initiatives that stalled or were retired give the same cause and no decision here names that cause. "
+        "It fires when the last initiatives that stalled or were retired, this one's own stalls included, give the same cause and no decision here names that cause. "
         + "It ends when a decision that names the cause is recorded in a review; a text alone is kept and shown.";
 
-    public Finding? Look(WarningFacts facts, Thresholds thresholds) => Shared(facts, thresholds) is not var (cause, which) ? null
+    public Finding? Look(WarningFacts facts, Thresholds thresholds) => Shared(facts, thresholds) is not var (cause, stops) ? null
         : new Finding(
-            which.Count > thresholds.Whole("same-wall.times") ? Finding.Critical : Finding.Warning,
-            $"The last {which.Count} initiatives that stopped name the same cause, {cause.Label()}, and no decision here names it.",
-            [.. which.Select(e => EvidenceLine.Of(e.Id))]) { AsksForFacts = true };
+            stops.Count > thresholds.Whole("same-wall.times") ? Finding.Critical : Finding.Warning,
+            $"The last {stops.Count} times something stopped here, the cause was the same, {cause.Label()}, and no decision names it.",
+            stops) { AsksForFacts = true };
 
-    /// <summary>The cause, and the initiatives in a row that share it; null when there is none or a decision names it.</summary>
-    internal static (Cause Cause, IReadOnlyList<Earlier> Which)? Shared(WarningFacts facts, Thresholds thresholds)
+    /// <summary>The cause, and a line for each stop in a row that shares it, the newest first; null when there is none or a decision names it.</summary>
+    internal static (Cause Cause, IReadOnlyList<string> Stops)? Shared(WarningFacts facts, Thresholds thresholds)
     {
-        var ended = facts.Earlier.Where(e => e.Ended).OrderByDescending(e => e.StoppedOn).ToList();
-        if (facts.Initiative.Stage is not (Stage.Idea or Stage.Pilot or Stage.Deploying) || ended is not [{ Cause: { } cause }, ..] || cause == Cause.Unknown)
+        var stops = facts.Earlier.Where(e => e.Ended).Select(e => (On: e.StoppedOn, e.Cause, Line: EvidenceLine.Of(e.Id)))
+            .Concat(facts.OwnStops.Select(s => (s.On, Cause: (Cause?)s.Cause, Line: OwnLine(facts, s))))
+            .OrderByDescending(s => s.On).ToList();
+        if (facts.Initiative.Stage is not (Stage.Idea or Stage.Pilot or Stage.Deploying) || stops is not [{ Cause: { } cause }, ..] || cause == Cause.Unknown)
         {
             return null;
         }
 
-        var same = ended.TakeWhile(e => e.Cause == cause).ToList();
+        var same = stops.TakeWhile(s => s.Cause == cause).Select(s => s.Line).ToList();
         return same.Count < thresholds.Whole("same-wall.times") || facts.Decisions.Any(d => Names(d.Text, cause)) ? null : (cause, same);
     }
+
+    internal static string OwnLine(WarningFacts facts, OwnStop stop) => $"It stalled itself on {facts.Say(stop.On)}: {stop.Cause.Label()}.";
 
     internal static bool Names(string text, Cause cause) =>
         Words(cause).Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
