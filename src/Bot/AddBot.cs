@@ -8,6 +8,7 @@ using Bot.Imports;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Privacy;
+using Bot.Reports;
 using Bot.Reviews;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,7 @@ public static class AddBotExtensions
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
+        services.AddScoped<ReadReport>().AddScoped<ReadLoopReport>();
 
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
         services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
@@ -49,6 +51,7 @@ public static class AddBotExtensions
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
+        services.Command<OfferReport>("report", "[initiative]", "a link to the report page: charts, weeks, decisions, warnings");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
 

@@ -1,6 +1,7 @@
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Store;
@@ -199,5 +200,7 @@ internal sealed class Product : IAsyncDisposable
         public Uri Export(LoopId loop, PersonId by, string file) => new($"https://pilot.test/exports/{loop}/{by}/{file}");
 
         public Uri Import(LoopId loop, PersonId by) => new($"https://pilot.test/imports/{loop}/{by}");
+
+        public Uri Report(WorkspaceId workspace, InitiativeId initiative) => new($"https://pilot.test/reports/{initiative}");
     }
 }

@@ -8,8 +8,9 @@ namespace Bot.Digests;
 /// <param name="Before">The means of the weeks before, oldest first.</param>
 /// <param name="LateBy">How long after its time the digest came; null when on time.</param>
 /// <param name="LateAnswers">Answers that came after the round closed.</param>
+/// <param name="Report">The initiative's report page.</param>
 public sealed record DigestFacts(
-    RoundInHand Week, WeekFigures Figures, IReadOnlyList<WeekMean> Before, ReviewFacts Review, int LateAnswers, TimeSpan? LateBy);
+    RoundInHand Week, WeekFigures Figures, IReadOnlyList<WeekMean> Before, ReviewFacts Review, int LateAnswers, TimeSpan? LateBy, Uri Report);
 
 /// <summary>Writes the digest of a week. Pure: the same facts give the same card, to the letter.</summary>
 public static class ComposeDigest
@@ -50,7 +51,8 @@ public static class ComposeDigest
             actions,
             overdue,
             facts.Review.LastExperiment,
-            facts.Review.Experiment);
+            facts.Review.Experiment,
+            facts.Report.AbsoluteUri);
     }
 
     /// <summary>The first of these that holds: people not answering, a review that did not happen, promises not kept.</summary>
@@ -127,7 +129,8 @@ public sealed record DigestCard(
     IReadOnlyList<ActionLine> Actions,
     int Overdue,
     ExperimentLine? LastExperiment,
-    ExperimentLine? Experiment) : ICardData
+    ExperimentLine? Experiment,
+    string ReportUrl) : ICardData
 {
     public static string Template => "digest";
 }

@@ -2,6 +2,7 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Links;
 using Bot.Reviews;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Digests;
 
 /// <summary>Posts the digest of a week, and changes it in place when a late answer or a late decision belongs in it.</summary>
-public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadReviews reviews, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadReviews reviews, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
 {
     private const int WeeksShown = 12;
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
@@ -27,6 +28,7 @@ public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
         var lateAnswers = db.Answers.Local.Count(a => a.RoundId == week.Round.Id && a.Late && a.Counted);
         var late = (week.Round.ClosedAt ?? clock.GetUtcNow()) - week.Round.ClosesAt;
         return cards.Fill(ComposeDigest.From(new DigestFacts(
-            week, figures, before, await reviews.OfAsync(week, ct), lateAnswers, !week.Round.Imported && late > OnTime ? late : null)));
+            week, figures, before, await reviews.OfAsync(week, ct), lateAnswers, !week.Round.Imported && late > OnTime ? late : null,
+            links.Report(week.Round.WorkspaceId, week.Initiative.Id))));
     }
 }

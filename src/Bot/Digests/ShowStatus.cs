@@ -1,6 +1,7 @@
 using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
+using Bot.Links;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Digests;
 
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
-public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBook cards, TimeProvider clock) : ICommandHandler
+public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ILinks links, CardBook cards, TimeProvider clock) : ICommandHandler
 {
     private const int WeeksShown = 12;
 
@@ -46,7 +47,8 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
             open.Count(a => a.DueOn < today),
             await FirstOverdueAsync(open.Find(a => a.DueOn < today), today, ct),
             loop.Loop.PausedAt is null ? null : loop.Loop.PausedBecause ?? "",
-            current is null ? null : Say.DayAndTime(current.ReviewAt, zone))));
+            current is null ? null : Say.DayAndTime(current.ReviewAt, zone),
+            links.Report(loop.Loop.WorkspaceId, loop.Initiative.Id).AbsoluteUri)));
     }
 
     private async Task<string?> FirstOverdueAsync(ActionItem? item, DateOnly today, CancellationToken ct) =>
@@ -88,7 +90,8 @@ public sealed record StatusCard(
     int Overdue,
     string? FirstOverdue,
     string? Paused,
-    string? NextReview) : ICardData
+    string? NextReview,
+    string ReportUrl) : ICardData
 {
     public static string Template => "status";
 }
