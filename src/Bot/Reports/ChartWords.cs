@@ -10,10 +10,13 @@ public static class ChartWords
     public static string Finding(ReportedSeries series, DateOnly today) => series.Chart.Now switch
     {
         null or { State: LimitState.Collecting } => $"Collecting, {series.Chart.Now?.Weeks ?? 0} of {ProcessBehaviourChart.TrialWeeks} weeks: nothing is said about a trend yet.",
-        { Limits: null } => "The value has not moved, so there are no limits.",
-        _ when series.Chart.Current.ToList() is { Count: > 0 } now => $"Signal: {string.Join("; ", now.Select(s => Signal(series, s, today)))}.",
+        { Limits: null, Weeks: var weeks } => $"No limits: in its first {weeks} weeks the value did not move.",
+        _ when HasSignal(series) => $"Signal: {Current(series, today)}.",
         _ => "Routine variation: nothing in the last week stands out.",
     };
+
+    /// <summary>The signals that the last week is part of.</summary>
+    public static string Current(ReportedSeries series, DateOnly today) => string.Join("; ", series.Chart.Current.Select(s => Signal(series, s, today)));
 
     public static bool HasSignal(ReportedSeries series) => series.Chart.Current.Any();
 

@@ -18,8 +18,8 @@ public static class NeedsAttention
             .. report.Warnings.Where(w => w.State == WarningState.Open).Select(w => new AttentionLine(Level(w.Level), w.Finding)),
             .. from loop in running
                from series in loop.Series
-               from signal in series.Chart.Current
-               select new AttentionLine("signal", $"{series.Words.Title}: {ChartWords.Signal(series, signal, report.Today)}"),
+               where ChartWords.HasSignal(series)
+               select new AttentionLine("signal", $"{series.Words.Title}: {ChartWords.Current(series, report.Today)}"),
             .. running.SelectMany(l => l.Actions).Where(a => a.Overdue).Select(a => new AttentionLine("overdue", $"{a.Text} ({a.Owner}, due {Say.Date(a.DueOn, report.Today)})")),
         ];
     }

@@ -24,7 +24,8 @@ public sealed class ReadLoopReport(BotDb db, ReadHistory history)
         var decided = decisions.ConvertAll(d => new DecisionEntry(dates.GetValueOrDefault(d.RoundId, WeeklySlot.DateIn(d.At, zone)), d.Text, Name(d.By)));
         return new LoopReport(
             loop.Channel.Label,
-            WeeklySlot.DateIn(loop.Loop.StartedAt, zone),
+            // Imported weeks lie before the loop itself.
+            weeks.Select(w => w.Figures.ReviewDate).Append(WeeklySlot.DateIn(loop.Loop.StartedAt, zone)).Min(),
             loop.Loop.EndedAt is { } end ? WeeklySlot.DateIn(end, zone) : null,
             weeks,
             Series(loop, weeks, [.. rebases.Select(r => (r, Name(r.By)))]),

@@ -77,8 +77,9 @@ public sealed record ReportedSeries(ProcessBehaviourChart Chart, SeriesWords Wor
     /// <summary>The stretch a week belongs to.</summary>
     public ChartRun RunAt(int place) => Chart.Runs.First(r => place >= r.From && place <= r.To);
 
-    /// <summary>The signals a week with a value is part of, in the order of the rules.</summary>
-    public IEnumerable<Signal> SignalsAt(int place) => Chart.Series.Weeks[place].Value is null ? [] : Chart.Signals.Where(s => place >= s.From && place <= s.To);
+    /// <summary>The signals a week with a value shows, in the order of the rules; inside a stretch a week on the other side of the mean shows nothing.</summary>
+    public IEnumerable<Signal> SignalsAt(int place) => Chart.Series.Weeks[place].Value is not { } value ? []
+        : Chart.Signals.Where(s => place >= s.From && place <= s.To && s.Up == value > RunAt(place).Limits!.Mean);
 }
 
 /// <param name="From">The review date of the first week of the new run.</param>

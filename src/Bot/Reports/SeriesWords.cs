@@ -7,7 +7,7 @@ namespace Bot.Reports;
 
 /// <summary>What a series is called in the report, and how its values are written.</summary>
 /// <param name="Of">What its values are, in a few words.</param>
-public sealed record SeriesWords(SeriesName Name, string Title, string Of, string? Unit = null)
+public sealed record SeriesWords(SeriesName Name, string Title, string Of)
 {
     public static SeriesWords For(SeriesName name, BehaviourMetric? metric) => name switch
     {
@@ -16,8 +16,8 @@ public sealed record SeriesWords(SeriesName Name, string Title, string Of, strin
         SeriesName.Struggles => new(name, "Got in the way", "struggles named per answer"),
         SeriesName.Drift => new(name, "Saw drift", "share of \"yes\" to the drift question"),
         SeriesName.AnswerRate => new(name, "Answered", "answered of asked"),
-        SeriesName.Behaviour => new(name, metric?.Name ?? "Behaviour metric", Behaviour(metric), metric?.Unit),
-        SeriesName.SupportHours => new(name, "Special support", "hours per user", "h"),
+        SeriesName.Behaviour => new(name, metric?.Name ?? "Behaviour metric", Behaviour(metric)),
+        SeriesName.SupportHours => new(name, "Special support", "hours per user"),
         _ => new(name, "Readiness", "mean of the five dimensions, 0 to 100"),
     };
 
@@ -27,7 +27,8 @@ public sealed record SeriesWords(SeriesName Name, string Title, string Of, strin
         SeriesName.Performance => Math.Round(value, 1).ToString("0.0", CultureInfo.InvariantCulture),
         SeriesName.Unused or SeriesName.Drift or SeriesName.AnswerRate => $"{Say.Number(Math.Round(value * 100))} %",
         SeriesName.Readiness => Say.Number(Math.Round(value)),
-        _ => Say.Number(value),
+        // Three digits say enough of a number whose size nobody here knows.
+        _ => Say.Number(Math.Round(value, Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 })),
     };
 
     private static string Behaviour(BehaviourMetric? metric) => string.Join(", ", new[]

@@ -1,3 +1,4 @@
+using Bot.Cards;
 using Bot.Initiatives;
 using Bot.Reports;
 using Bot.Trends;
@@ -20,9 +21,6 @@ public sealed record LimitLines(double From, double To, double Mean, double? Low
 /// <summary>A number beside the plot.</summary>
 public sealed record SideLabel(double Y, string Text, string Class);
 
-/// <summary>A level somebody set: baseline or target.</summary>
-public sealed record Level(double Y, string Text);
-
 /// <summary>A series laid out in a frame: where everything is drawn. Pure.</summary>
 public sealed record Chart(
     ChartFrame Frame,
@@ -32,8 +30,8 @@ public sealed record Chart(
     string WideSteps,
     IReadOnlyList<ChartPoint> Points,
     IReadOnlyList<LimitLines> Limits,
-    IReadOnlyList<SideLabel> LimitLabels,
-    IReadOnlyList<Level> Levels,
+    IReadOnlyList<SideLabel> SideLabels,
+    IReadOnlyList<double> Levels,
     IReadOnlyList<double> Breaks,
     IReadOnlyList<MarkPill> Marks)
 {
@@ -45,7 +43,7 @@ public sealed record Chart(
     {
         var (weeks, words) = (series.Chart.Series.Weeks, series.Words);
         var levels = words.Name != SeriesName.Behaviour ? [] : new[] { ("baseline", metric?.Baseline), ("target", metric?.Target) }
-            .Where(l => l.Item2 is not null).Select(l => (Text: $"{l.Item1} {words.Value(l.Item2!.Value)}", Value: l.Item2!.Value)).ToList();
+            .Where(l => l.Item2 is not null).Select(l => (Name: l.Item1, Value: l.Item2!.Value)).ToList();
         var axis = ValueAxis.Of(
             words.Name,
             [
@@ -58,13 +56,17 @@ public sealed record Chart(
         return new Chart(
             frame,
             along,
-            [.. axis.Ticks.Select(t => new SideLabel(Y(t), words.Name == SeriesName.Performance ? $"{t}" : words.Value(t), ""))],
+            [.. axis.Ticks.Select(t => new SideLabel(Y(t), words.Name == SeriesName.Performance ? Say.Number(t) : words.Value(t), ""))],
             LineOf(weeks, p => (along.X(weeks[p].ReviewDate), Y(weeks[p].Value!.Value))),
             StepsOf(series, p => (along.X(weeks[p].ReviewDate), Y(weeks[p].Value!.Value))),
             [.. Enumerable.Range(0, weeks.Count).Where(p => weeks[p].Value is not null).Select(p => PointOf(series, p, along, Y, today))],
             [.. series.Chart.Runs.Where(r => r.Limits is not null).Select(r => LinesOf(r, r.Limits!, weeks, along, Y))],
-            Beside(series, frame, Y),
-            [.. levels.Select(l => new Level(Y(l.Value), l.Text))],
+            Beside(
+                [
+                    .. series.Chart.Now?.Limits is { } now ? new[] { ("upper", now.UpperLimit), ("mean", now.Mean), ("lower", now.LowerLimit) } : [],
+                    .. levels.Select(l => (l.Name, (double?)l.Value)),
+                ], words, frame, Y),
+            [.. levels.Select(l => Y(l.Value))],
             [.. series.Chart.Runs.Skip(1).Select(r => along.X(weeks[r.From].ReviewDate) - (along.WeekWidth / 2))],
             MarkPill.Of(marks, along));
 
@@ -115,18 +117,14 @@ public sealed record Chart(
             .Select(p => Draw.Open(at(p - 1), at(p))));
     }
 
-    /// <summary>The values of the limits that hold now, moved apart where they would lie on each other.</summary>
-    private static List<SideLabel> Beside(ReportedSeries series, ChartFrame frame, Func<double, double> y)
+    /// <summary>The values of the limits that hold now and of what was set, moved apart where they would lie on each other.</summary>
+    private static List<SideLabel> Beside(IEnumerable<(string Name, double? Value)> values, SeriesWords words, ChartFrame frame, Func<double, double> y)
     {
-        if (series.Chart.Now?.Limits is not { } limits)
-        {
-            return [];
-        }
-
-        var labels = new[] { ("upper", limits.UpperLimit), ("mean", limits.Mean), ("lower", limits.LowerLimit) }
-            .Where(l => l.Item2 is not null)
-            .Select(l => new SideLabel(y(l.Item2!.Value), (frame.NamesLimits ? l.Item1 + " " : "") + series.Words.Value(l.Item2.Value), l.Item1 == "mean" ? "mean" : "limit"))
-            .ToList();
+        var labels = values.Where(v => v.Value is not null)
+            .Select(v => new SideLabel(
+                y(v.Value!.Value), (frame.NamesLimits ? v.Name + " " : "") + words.Value(v.Value.Value),
+                v.Name switch { "mean" => "mean", "upper" or "lower" => "limit", _ => "level" }))
+            .OrderBy(l => l.Y).ToList();
         for (var i = 1; i < labels.Count; i++)
         {
             labels[i] = labels[i] with { Y = Math.Max(labels[i].Y, labels[i - 1].Y + LabelHeight) };

@@ -12,7 +12,7 @@ public sealed record ChartFrame(string Name, double Width, double Left, double R
     private const double MarksHeight = 24;
 
     /// <summary>For half a desktop's width, and paper.</summary>
-    public static ChartFrame Wide { get; } = new("wide", 560, 44, 488, 12, 206, 52, NamesLimits: true);
+    public static ChartFrame Wide { get; } = new("wide", 560, 44, 478, 12, 206, 52, NamesLimits: true);
 
     /// <summary>For a phone held upright.</summary>
     public static ChartFrame Narrow { get; } = new("narrow", 340, 36, 302, 12, 196, 48, NamesLimits: false);

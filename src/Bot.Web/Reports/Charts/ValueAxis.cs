@@ -10,11 +10,20 @@ public sealed record ValueAxis(double From, double To, IReadOnlyList<double> Tic
     /// <param name="values">Everything that has to be inside: values, limits, targets.</param>
     public static ValueAxis Of(SeriesName name, IReadOnlyCollection<double> values, double? least, double? most) => name switch
     {
-        // A scale people know is shown whole, so that a small change looks small.
-        SeriesName.Performance => new(1, 5, [1, 2, 3, 4, 5]),
+        SeriesName.Performance => Ratings(values.Min(), values.Max()),
         SeriesName.Readiness => new(0, 100, [0, 25, 50, 75, 100]),
         _ => Round(values.Min(), values.Max(), least, most),
     };
+
+    /// <summary>Whole ratings, and never fewer than two steps: what moves by a tenth must not look like a cliff.</summary>
+    private static ValueAxis Ratings(double lowest, double highest)
+    {
+        var (from, to) = (Math.Floor(lowest), Math.Ceiling(highest));
+        from = Math.Min(from, 3);
+        to = Math.Max(to, from + 2);
+        var step = to - from > 2 ? 1 : 0.5;
+        return new ValueAxis(from, to, [.. Enumerable.Range(0, (int)((to - from) / step) + 1).Select(i => from + (i * step))]);
+    }
 
     private static ValueAxis Round(double lowest, double highest, double? least, double? most)
     {
@@ -28,10 +37,10 @@ public sealed record ValueAxis(double From, double To, IReadOnlyList<double> Tic
         return new ValueAxis(ticks[0], ticks[^1], ticks);
     }
 
-    /// <summary>The next of 1, 2, 5 times a power of ten.</summary>
+    /// <summary>The next of 1, 2, 2.5, 5 times a power of ten.</summary>
     private static double RoundStep(double least)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        return power * (least / power) switch { <= 1.000001 => 1, <= 2.000001 => 2, <= 5.000001 => 5, _ => 10 };
+        return power * (least / power) switch { <= 1.000001 => 1, <= 2.000001 => 2, <= 2.500001 => 2.5, <= 5.000001 => 5, _ => 10 };
     }
 }
