@@ -52,6 +52,13 @@ public static class Say
     public static string Sparkline(IEnumerable<double?> ratings) =>
         string.Concat(ratings.Select(r => r is { } value ? "▁▂▃▄▅▆▇█"[(int)Math.Round((Math.Clamp(value, 1, 5) - 1) / 4 * 7)] : '·'));
 
+    /// <summary>A score of 0 to 100 as ten blocks; no score is ten dots.</summary>
+    public static string Bar(double? score)
+    {
+        var full = score is { } value ? (int)Math.Round(Math.Clamp(value, 0, 100) / 10) : 0;
+        return score is null ? new string('·', 10) : new string('█', full) + new string('░', 10 - full);
+    }
+
     /// <summary>Verbatim, but at most so many characters; what was cut is shown as cut.</summary>
     public static string Shortened(string text, int most)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Initiatives;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
         }
 
         Said = db.ChangeTracker.Entries<OutboxCard>().Any(e => e.State is EntityState.Added or EntityState.Modified);
-        ChangedWhatIsDue = db.ChangeTracker.Entries<RoundStep>().Any(e => e.State is EntityState.Added or EntityState.Modified);
+        ChangedWhatIsDue = db.ChangeTracker.Entries().Any(e => e is { Entity: RoundStep or Workshop, State: EntityState.Added or EntityState.Modified });
         await db.SaveChangesAsync(ct);
         return reply;
     }

@@ -25,9 +25,10 @@ public sealed class AnswerCheckIn(
             return Notice.Whisper(cards, $"The {Say.Week(week.Round.ReviewDate)} takes no more answers. Your text is kept as a draft and was not sent.");
         }
 
-        if (CheckInFields.Parse(values, Probe.Find(invitation.Probe), out var errors) is not { } fields)
+        var probe = await form.ProbeAsync(week, invitation, ct);
+        if (CheckInFields.Parse(values, probe, out var errors) is not { } fields)
         {
-            return new Reply.FieldErrors(form.Fill(week, invitation, asked.By, values), errors);
+            return new Reply.FieldErrors(form.Fill(week, invitation, asked.By, values, probe), errors);
         }
 
         // Only the owner's form asks for these; a form sent by hand may still hold them.

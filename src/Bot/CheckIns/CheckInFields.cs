@@ -61,6 +61,9 @@ public sealed record CheckInFields
     public static IEnumerable<Struggles> Each(Struggles several) => StruggleChoices.Values.Where(s => several.HasFlag(s));
 
     /// <summary>Null when there is a fault; the faults are then in <paramref name="errors"/> by field.</summary>
+    /// <param name="typed">By field.</param>
+    /// <param name="probe">As it is asked in the loop, see <see cref="Probe.Among"/>; null when none is.</param>
+    /// <param name="errors">By field.</param>
     public static CheckInFields? Parse(FormValues typed, Probe? probe, out IReadOnlyDictionary<string, string> errors)
     {
         var read = new FormReader(typed);
@@ -106,7 +109,7 @@ public sealed record CheckInFields
             }
         }
 
-        if (typed["probe"] is { } tapped && probe?.Choices.Contains(tapped) != true)
+        if (typed["probe"] is { } tapped && probe?.Choices.Any(c => c.Value == tapped) != true)
         {
             read.Fault("probe", "This is not one of the choices.");
         }

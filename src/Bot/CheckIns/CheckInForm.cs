@@ -12,16 +12,28 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
 {
     public const string Name = "checkin";
 
+    /// <summary>More names than this nobody looks through.</summary>
+    private const int MostNames = 20;
+    private const int MaxName = 75;
+
     public async Task<Form> OpenAsync(RoundInHand week, Invitation invitation, Person person, CancellationToken ct)
     {
         var key = week.Round.Id.ToString();
         var typed = await book.FindDraftAsync(person.Id, new ActionRef(Name, key), ct) ?? await SavedAsync(week.Round.Id, person.Id, ct);
-        return Fill(week, invitation, person, typed);
+        return Fill(week, invitation, person, typed, await ProbeAsync(week, invitation, ct));
     }
 
-    public Form Fill(RoundInHand week, Invitation invitation, Person person, FormValues typed)
+    /// <summary>What this person is asked this week, as it is asked in this loop.</summary>
+    public async Task<Probe?> ProbeAsync(RoundInHand week, Invitation invitation, CancellationToken ct)
     {
         var probe = Probe.Find(invitation.Probe);
+        return probe is not { Id: Probe.WhoHelps } ? probe : probe.Among(await OthersAsync(week.Loop.Id, invitation.PersonId, ct));
+    }
+
+    public Form Fill(RoundInHand week, Invitation invitation, Person person, FormValues typed, Probe? probe)
+    {
+        // Somebody named last time may have left the loop: a list must not be given a choice it does not have.
+        var tapped = probe?.Choices.FirstOrDefault(c => c.Value == typed["probe"])?.Value;
         return cards.FillForm(Name, week.Round.Id.ToString(), "Check-in", new CheckInFormCard(
             week.Round.Id.ToString(),
             week.Initiative.Name,
@@ -29,7 +41,7 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
             Say.DayAndTime(week.Round.ReviewAt, person.TimeZone ?? week.Zone),
             invitation.GaveNameless,
             probe?.Question,
-            probe?.Choices ?? [],
+            [.. (probe?.Choices ?? []).Select(c => new Choice(c.Value, c.Title))],
             IsOwner(week, invitation),
             Metric(week.Initiative.Metric),
             typed["rating"],
@@ -40,7 +52,7 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
             typed["drift"],
             typed["driftSource"],
             typed["driftExample"],
-            typed["probe"],
+            tapped,
             typed["metric"],
             typed["hours"]));
     }
@@ -49,6 +61,18 @@ public sealed class CheckInForm(BotDb db, AddressBook book, CardBook cards)
     public static bool IsOwner(RoundInHand week, Invitation invitation) => invitation.Role == Role.Owner || week.Initiative.OwnerId == invitation.PersonId;
 
     private static string? Metric(BehaviourMetric? metric) => metric is null ? null : metric.Unit is { } unit ? $"{metric.Name} ({unit})" : metric.Name;
+
+    /// <summary>Those who know it best first when there are too many, then by name.</summary>
+    private async Task<IReadOnlyList<Choice>> OthersAsync(LoopId loop, PersonId me, CancellationToken ct)
+    {
+        var others = await (
+            from participant in db.Participants
+            join person in db.People on participant.PersonId equals person.Id
+            where participant.LoopId == loop && participant.LeftAt == null && participant.Role != Role.Observer && person.GoneAt == null && person.Id != me
+            orderby participant.Role == Role.Builder || participant.Role == Role.Owner ? 0 : 1, person.Name, person.Id
+            select new { person.Id, person.Name }).Take(MostNames).ToListAsync(ct);
+        return [.. others.OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => new Choice(o.Id.ToString(), Say.Shortened(o.Name, MaxName)))];
+    }
 
     private async Task<FormValues> SavedAsync(RoundId round, PersonId person, CancellationToken ct)
     {
@@ -69,7 +93,7 @@ public sealed record CheckInFormCard(
     string Until,
     bool GaveNameless,
     string? Probe,
-    IReadOnlyList<string> ProbeChoices,
+    IReadOnlyList<Choice> ProbeChoices,
     bool IsOwner,
     string? Metric,
     string? Rating,

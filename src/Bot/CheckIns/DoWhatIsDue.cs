@@ -1,4 +1,5 @@
 using Bot.Delivery;
+using Bot.Initiatives;
 using Bot.Reviews;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bot.CheckIns;
 
-/// <summary>Does every step of the ledger whose time has come, in batches of one save each.</summary>
-public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
+/// <summary>Does every step of the ledger whose time has come, in batches of one save each; then what else waits for a time.</summary>
+public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWorkshops workshops, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -28,7 +29,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, TimeProvide
             }
         }
 
-        if (did)
+        if (await workshops.RunAsync(ct) || did)
         {
             await alarm.DeliverAsync(ct);
         }

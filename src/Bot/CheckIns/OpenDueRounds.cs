@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.CheckIns;
 
 /// <summary>Opens a round: seals the week before, asks every participant in their own chat, and says one line in the channel.</summary>
-public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
@@ -44,9 +44,10 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardB
             .ForEachAsync(r => r.Sealed = true, ct);
         var people = await ParticipantsAsync(loop, ct);
         round.FacilitatorId = Facilitator(week, people);
-        for (var i = 0; i < people.Count; i++)
+        var probes = ChooseProbes.For(await past.OfAsync(people.ConvertAll(p => p.Person.Id), round, ct), []);
+        foreach (var (person, role) in people)
         {
-            Invite(week, people[i].Person, people[i].Role, Probe.InTurn(round.ReviewDate, i));
+            Invite(week, person, role, probes[person.Id]);
         }
 
         var late = now - round.OpensAt;
@@ -56,13 +57,30 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, Outbox outbox, CardB
         return StepState.Done;
     }
 
-    /// <summary>Asks one more person in a round that is already open.</summary>
-    public void Invite(RoundInHand week, Person person, Role role, Probe probe)
+    /// <summary>Asks one more person in a round that is already open; who was asked in it before, left and is back has the prompt already.</summary>
+    public async Task InviteAsync(RoundInHand week, Person person, Role role, CancellationToken ct)
     {
-        db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
+        var (workspace, prompt) = (week.Round.WorkspaceId, week.PromptKey(person.Id));
+        var probe = await past.OfLateAsync(person.Id, week.Round, ct);
+        if (await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace && o.Key == prompt, ct))
+        {
+            Ask(week, person, role, probe);
+        }
+        else
+        {
+            Invite(week, person, role, probe);
+        }
+    }
+
+    private void Invite(RoundInHand week, Person person, Role role, Probe probe)
+    {
+        Ask(week, person, role, probe);
         var zone = person.TimeZone ?? week.Zone;
         outbox.Post(week.Round.WorkspaceId, week.PromptKey(person.Id), person.Id, PromptCard(week, zone), PromptAt(week, person));
     }
+
+    private void Ask(RoundInHand week, Person person, Role role, Probe probe) =>
+        db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
 
     public Card PromptCard(RoundInHand week, string zone) => cards.Fill(new CheckInPromptCard(
         week.Round.Id.ToString(), week.Initiative.Name, Say.Week(week.Round.ReviewDate), Say.DayAndTime(week.Round.ReviewAt, zone), week.Loop.Asynchronous));

@@ -104,7 +104,7 @@ public sealed class SetRole(BotDb db, FindLoop find, OpenDueRounds open, CardBoo
         else if (invitation is null && asks)
         {
             var week = (await RoundInHand.LoadAsync(db, [id], ct)).Single();
-            open.Invite(week, person, participant.Role, Probe.InTurn(week.Round.ReviewDate, 0));
+            await open.InviteAsync(week, person, participant.Role, ct);
         }
     }
 

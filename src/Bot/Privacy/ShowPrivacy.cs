@@ -21,13 +21,17 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler
             asked.By.Name, asked.By.TimeZone, answers, texts,
             await db.Drafts.CountAsync(d => d.PersonId == me, ct),
             await db.ActionItems.CountAsync(a => a.OwnerId == me, ct),
-            await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct))));
+            await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct),
+            await db.Diagnoses.CountAsync(d => d.By == me, ct),
+            await db.PlanItems.CountAsync(p => p.OwnerId == me || p.By == me, ct))));
     }
 }
 
 /// <param name="Texts">Answers that hold a text under my name.</param>
 /// <param name="Nameless">Weeks in which I gave struggles without my name; the texts themselves cannot be found by me or anybody.</param>
-public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Drafts, int Actions, int Nameless) : ICardData
+/// <param name="Diagnoses">How often I have answered the twelve statements.</param>
+/// <param name="PlanItems">Items of plans that I added or do.</param>
+public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems) : ICardData
 {
     public static string Template => "privacy";
 }

@@ -1,6 +1,7 @@
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Loops;
+using Bot.Readiness;
 using Bot.Store;
 using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Reports;
 
 /// <summary>Reads what the report says of one loop: a fixed number of queries for any number of weeks.</summary>
-public sealed class ReadLoopReport(BotDb db, ReadHistory history)
+public sealed class ReadLoopReport(BotDb db, ReadHistory history, ReadReadiness readiness, ReadReliance reliance)
 {
     /// <param name="stages">Of the initiative, for the marks on the time line.</param>
     public async Task<LoopReport> OfAsync(LoopInHand loop, IReadOnlyList<StageEntry> stages, DateOnly today, CancellationToken ct)
@@ -20,6 +21,7 @@ public sealed class ReadLoopReport(BotDb db, ReadHistory history)
         var actions = await db.ActionItems.AsNoTracking().Where(a => a.LoopId == id).ToListAsync(ct);
         var experiments = await db.Experiments.AsNoTracking().Where(x => x.LoopId == id).OrderByDescending(x => x.Id).ToListAsync(ct);
         var rebases = await db.Rebases.AsNoTracking().Where(r => r.LoopId == id).OrderBy(r => r.From).ToListAsync(ct);
+        var probed = await readiness.OfAsync(id, today, ct);
         var names = await NamesAsync(loop.Loop.WorkspaceId, [.. decisions.Select(d => d.By), .. actions.Select(a => a.OwnerId), .. rebases.Select(r => r.By)], ct);
         var decided = decisions.ConvertAll(d => new DecisionEntry(dates.GetValueOrDefault(d.RoundId, WeeklySlot.DateIn(d.At, zone)), d.Text, Name(d.By)));
         return new LoopReport(
@@ -28,7 +30,7 @@ public sealed class ReadLoopReport(BotDb db, ReadHistory history)
             weeks.Select(w => w.Figures.ReviewDate).Append(WeeklySlot.DateIn(loop.Loop.StartedAt, zone)).Min(),
             loop.Loop.EndedAt is { } end ? WeeklySlot.DateIn(end, zone) : null,
             weeks,
-            Series(loop, weeks, [.. rebases.Select(r => (r, Name(r.By)))]),
+            Series(loop, weeks, [.. rebases.Select(r => (r, Name(r.By)))], probed),
             decided,
             [.. actions.Select(a => new ActionEntry(a.Text, Name(a.OwnerId), a.DueOn, a.DoneAt is { } done ? WeeklySlot.DateIn(done, zone) : null, a.DoneAt is null && a.DueOn < today))
                 .OrderBy(a => a.DoneOn is not null).ThenBy(a => a.DoneOn is null ? a.DueOn.DayNumber : -a.DoneOn.Value.DayNumber)],
@@ -37,7 +39,9 @@ public sealed class ReadLoopReport(BotDb db, ReadHistory history)
             [
                 .. stages.Select(s => new MarkedEvent(s.On, MarkKind.StageChange, StageWords.Moved(s), s.By)),
                 .. decided.Select(d => new MarkedEvent(d.On, MarkKind.Decision, d.Text, d.By)),
-            ]));
+            ]),
+            probed.Now,
+            loop.Loop.EndedAt is null ? await reliance.OfAsync(id, ct) : null);
 
         string Name(PersonId person) => names.GetValueOrDefault(person) ?? "somebody";
     }
@@ -49,10 +53,12 @@ public sealed class ReadLoopReport(BotDb db, ReadHistory history)
     }
 
     /// <summary>Those that have a value in some week.</summary>
-    private static IReadOnlyList<ReportedSeries> Series(LoopInHand loop, IReadOnlyList<ReportedWeek> weeks, IReadOnlyList<(Rebase Rebase, string By)> rebases) =>
+    private static IReadOnlyList<ReportedSeries> Series(
+        LoopInHand loop, IReadOnlyList<ReportedWeek> weeks, IReadOnlyList<(Rebase Rebase, string By)> rebases, LoopReadiness probed) =>
     [
         .. from name in Enum.GetValues<SeriesName>()
-           let series = WeeklySeries.Of(name, [.. weeks.Select(w => w.Figures)], [.. rebases.Select(r => r.Rebase)])
+           let series = WeeklySeries.Of(name, [.. weeks.Select(w => w.Figures)], [.. rebases.Select(r => r.Rebase)],
+               probed.Weeks.Where(w => w.Overall is not null).ToDictionary(w => w.ReviewDate, w => w.Overall!.Value))
            where series.Weeks.Any(w => w.Value is not null)
            select new ReportedSeries(
                ProcessBehaviourChart.Of(series), SeriesWords.For(name, loop.Initiative.Metric),

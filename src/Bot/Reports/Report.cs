@@ -1,6 +1,7 @@
 using Bot.CheckIns;
 using Bot.Evidence;
 using Bot.Initiatives;
+using Bot.Readiness;
 using Bot.Reviews;
 using Bot.Trends;
 using Bot.Warnings;
@@ -52,6 +53,8 @@ public sealed record StageEntry(DateOnly On, Stage? From, Stage To, string? Reas
 /// <param name="Series">Those with at least one value.</param>
 /// <param name="Decisions">Newest first, as are the lists after it.</param>
 /// <param name="Marks">What happened on its time line, oldest first.</param>
+/// <param name="Readiness">The five dimensions as its probes measure them now.</param>
+/// <param name="Reliance">How many users rely on it; null below three who answer, and once the loop has ended.</param>
 public sealed record LoopReport(
     string Channel,
     DateOnly StartedOn,
@@ -61,7 +64,9 @@ public sealed record LoopReport(
     IReadOnlyList<DecisionEntry> Decisions,
     IReadOnlyList<ActionEntry> Actions,
     IReadOnlyList<ExperimentEntry> Experiments,
-    IReadOnlyList<Mark> Marks);
+    IReadOnlyList<Mark> Marks,
+    IReadOnlyList<DimensionScore> Readiness,
+    Reliance? Reliance);
 
 /// <summary>One week of a loop.</summary>
 public sealed record ReportedWeek(WeekInNumbers Figures, string? SkippedBecause)

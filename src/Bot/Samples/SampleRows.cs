@@ -46,6 +46,13 @@ public sealed class SampleRows(BotDb db)
 
     private async Task RemoveInitiativesAsync(List<InitiativeId> samples, CancellationToken ct)
     {
+        foreach (var workshop in await db.Workshops.Where(w => samples.Contains(w.InitiativeId)).Select(w => w.Id).ToListAsync(ct))
+        {
+            var text = workshop.ToString();
+            await db.PostedCards.Where(p => p.Key.Contains(text)).ExecuteDeleteAsync(ct);
+            await db.Outbox.Where(o => o.Key.Contains(text)).ExecuteDeleteAsync(ct);
+        }
+
         var warnings = db.Warnings.Where(w => samples.Contains(w.InitiativeId)).Select(w => w.Id);
         foreach (var warning in await warnings.ToListAsync(ct))
         {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Bot.CheckIns;
+using Bot.Initiatives;
 using Bot.Loops;
+using Bot.Readiness;
 using Bot.Reviews;
 
 namespace Bot.Tests.Cards;
@@ -16,6 +18,10 @@ public sealed class FormContractTests
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
+    [InlineData("plan-item-form", AddPlanItem.FormName, "kind", "text", "owner", "due")]
+    [InlineData("outcome-form", WriteOutcome.FormName, "capability", "behaviour", "group", "timeframe")]
+    [InlineData("owner-form", NameOwner.FormName, "owner")]
+    [InlineData("diagnose-form", TakeDiagnosis.FormName, "${id}")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
         var card = CardFiles.Template(template);
@@ -66,6 +72,11 @@ public sealed class FormContractTests
     [InlineData("action-form", "text", ReviewForms.MaxText)]
     [InlineData("experiment-form", "change", ReviewForms.MaxText)]
     [InlineData("experiment-form", "expect", ReviewForms.MaxText)]
+    [InlineData("plan-item-form", "text", AddPlanItem.MaxText)]
+    [InlineData("outcome-form", "capability", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "behaviour", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "group", WriteOutcome.MaxText)]
+    [InlineData("outcome-form", "timeframe", WriteOutcome.MaxText)]
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
@@ -86,6 +97,9 @@ public sealed class FormContractTests
         Assert.Equal(Enum.GetNames<Role>().Append(SetRole.Leaves), Choices("role-form", "role"));
         Assert.Equal(Enum.GetNames<Joined>(), Choices("role-form", "joined"));
     }
+
+    [Fact]
+    public void The_kinds_of_the_plan_are_the_kinds_there_are() => Assert.Equal(Enum.GetNames<PlanKind>(), Choices("plan-item-form", "kind"));
 
     [Fact]
     public void Every_choice_of_the_check_in_is_one_its_parser_takes()

@@ -136,9 +136,9 @@ public sealed class CheckInFieldsTests
         var texts = Gen.Elements("a", " ", "é", "😀", "\n", "*", "${x}", "<b>").ArrayOf().Select(parts => string.Concat(parts.Take(400)));
         Prop.ForAll(texts.ToArbitrary(), Gen.Elements("1", "2", "3", "4", "5", "unused").ToArbitrary(), Gen.Elements("no", "unsure", "yes", "").ToArbitrary(), (text, rating, drift) =>
         {
-            var fields = CheckInFields.Parse(Typed(("rating", rating), ("comment", text), ("drift", drift), ("probe", Asked.Choices[^1]), ("nameless", "true")), Asked, out _);
+            var fields = CheckInFields.Parse(Typed(("rating", rating), ("comment", text), ("drift", drift), ("probe", Asked.Choices[^1].Value), ("nameless", "true")), Asked, out _);
 
-            return fields is not null && fields.Comment == (string.IsNullOrWhiteSpace(text) ? null : text.Trim()) && fields.Nameless && fields.ProbeAnswer == Asked.Choices[^1];
+            return fields is not null && fields.Comment == (string.IsNullOrWhiteSpace(text) ? null : text.Trim()) && fields.Nameless && fields.ProbeAnswer == Asked.Choices[^1].Value;
         }).QuickCheckThrowOnFailure();
     }
 

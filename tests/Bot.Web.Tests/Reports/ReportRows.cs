@@ -29,6 +29,10 @@ internal sealed class ReportRows(BotDb db, Loop loop, PersonId by, DateOnly last
 
     private static readonly string Drifts = "01001020100100010201001134";
 
+    private static readonly string[] Probes = ["ownership-who", "training-enough", "champions-ask", "fit-same-tools", "conditions-time"];
+
+    private readonly List<PersonId> _people = [.. Enumerable.Range(0, 9).Select(_ => Id.New<PersonId>(clock))];
+
     /// <summary>Adds everything; the caller saves.</summary>
     /// <param name="initiative">Tracked, and changed: it gets an outcome with one open blank, a metric and a stage.</param>
     public void Add(Initiative initiative)
@@ -36,6 +40,12 @@ internal sealed class ReportRows(BotDb db, Loop loop, PersonId by, DateOnly last
         initiative.Stage = Stage.Pilot;
         initiative.Outcome = new OutcomeStatement("the churn score", "calling the customers most likely to leave first", "the 10 account managers of the north region", null);
         initiative.Metric = new BehaviourMetric("Calls changed because of it", "calls", 20, 60);
+        foreach (var person in _people)
+        {
+            db.Add(new Person { Id = person, WorkspaceId = loop.WorkspaceId, ExternalId = "north-" + person, Name = "Account manager" });
+            db.Add(new Participant { LoopId = loop.Id, PersonId = person, Role = Role.User, Since = loop.Slot.StartOn(last.AddDays(-7 * Weeks)) });
+        }
+
         var rounds = Enumerable.Range(0, Weeks).Select(i => Round(last.AddDays(-7 * (Weeks - 1 - i)), i)).ToList();
         for (var i = 0; i < Weeks; i++)
         {
@@ -69,7 +79,7 @@ internal sealed class ReportRows(BotDb db, Loop loop, PersonId by, DateOnly last
         {
             db.Add(new Answer
             {
-                Id = Id.New<AnswerId>(clock), RoundId = round.Id, Rating = Ratings[i][p] == '0' ? null : Ratings[i][p] - '0', At = round.ReviewAt, Counted = true,
+                Id = Id.New<AnswerId>(clock), RoundId = round.Id, PersonId = _people[p], ProbeAnswer = i < 8 ? null : (p + i) % 4 == 0 ? "rather not" : "rather yes", Rating = Ratings[i][p] == '0' ? null : Ratings[i][p] - '0', At = round.ReviewAt, Counted = true,
                 Struggles = p % 3 == i * 5 % 4 ? Struggles.WrongResults | (isLast ? Struggles.NoTrust : Struggles.None) : p == i % 7 ? Struggles.DoesNotFit : Struggles.None,
                 Drift = p < Drifts[i] - '0' ? DriftSeen.Yes : p == i % 8 ? DriftSeen.NotSure : DriftSeen.No,
                 MetricValue = p == 0 ? 22 + (i * 2 / 5) + (i * 7 % 11) : null, SupportHours = p == 0 ? Math.Round(9 - (i * 0.25) + (i * 3 % 4 * 0.5), 1) : null,
@@ -78,7 +88,7 @@ internal sealed class ReportRows(BotDb db, Loop loop, PersonId by, DateOnly last
 
         for (var p = 0; p < 9; p++)
         {
-            db.Add(new Invitation { RoundId = round.Id, PersonId = Id.New<PersonId>(clock), Role = p < 7 ? Role.User : Role.Builder, AnsweredAt = p < Ratings[i].Length ? round.ReviewAt : null });
+            db.Add(new Invitation { RoundId = round.Id, PersonId = _people[p], Role = Role.User, Probe = Probes[(p + i) % Probes.Length], AnsweredAt = p < Ratings[i].Length ? round.ReviewAt : null });
         }
     }
 
