@@ -18,7 +18,7 @@ public sealed record SeriesWords(SeriesName Name, string Title, string Of)
         SeriesName.AnswerRate => new(name, "Answered", "answered of asked"),
         SeriesName.Behaviour => new(name, metric?.Name ?? "Behaviour metric", Behaviour(metric)),
         SeriesName.SupportHours => new(name, "Special support", "hours per user"),
-        _ => new(name, "Readiness", "mean of the five dimensions, 0 to 100"),
+        _ => new(name, "Readiness", "mean of the five dimensions, 0 to 100; each value is of six weeks, so neighbours are alike"),
     };
 
     /// <summary>As short as the axis needs it: "3.6", "45 %", "0.12".</summary>
