@@ -63,4 +63,16 @@ public static class Say
         var cut = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return text[..cut] + "…";
     }
+
+    /// <summary>As <see cref="Shortened"/>, cut between words where there are words.</summary>
+    public static string Quoted(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var space = text.LastIndexOf(' ', most - 1);
+        return space > most / 2 ? text[..space].TrimEnd(' ', ',', ';', ':') + "…" : Shortened(text, most);
+    }
 }
