@@ -49,8 +49,11 @@ public static class Say
     public static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
     /// <summary>Ratings of 1 to 5 as bars; a week without a figure is a gap.</summary>
-    public static string Sparkline(IEnumerable<double?> ratings) =>
-        string.Concat(ratings.Select(r => r is { } value ? "▁▂▃▄▅▆▇█"[(int)Math.Round((Math.Clamp(value, 1, 5) - 1) / 4 * 7)] : '·'));
+    public static string Sparkline(IEnumerable<double?> ratings) => Sparkline(ratings, 1, 5);
+
+    /// <summary>Values between two ends as bars; where nothing lies between them, bars of half the height.</summary>
+    public static string Sparkline(IEnumerable<double?> values, double least, double most) => string.Concat(values.Select(v =>
+        v is { } value ? "▁▂▃▄▅▆▇█"[most > least ? (int)Math.Round((Math.Clamp(value, least, most) - least) / (most - least) * 7) : 3] : '·'));
 
     /// <summary>Verbatim, but at most so many characters; what was cut is shown as cut.</summary>
     public static string Shortened(string text, int most)

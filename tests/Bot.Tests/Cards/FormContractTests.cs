@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bot.CheckIns;
 using Bot.Loops;
 using Bot.Reviews;
+using Bot.Trends;
 
 namespace Bot.Tests.Cards;
 
@@ -15,6 +16,7 @@ public sealed class FormContractTests
     [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("rebase-form", RebaseSeries.FormName, "from", "because", "sentence")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {
@@ -66,6 +68,7 @@ public sealed class FormContractTests
     [InlineData("action-form", "text", ReviewForms.MaxText)]
     [InlineData("experiment-form", "change", ReviewForms.MaxText)]
     [InlineData("experiment-form", "expect", ReviewForms.MaxText)]
+    [InlineData("rebase-form", "sentence", RebaseSeries.MaxReason)]
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]
