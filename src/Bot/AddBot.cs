@@ -12,6 +12,7 @@ using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reports;
 using Bot.Reviews;
+using Bot.Trends;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot;
@@ -35,7 +36,7 @@ public static class AddBotExtensions
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
-        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
+        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>().AddScoped<ReadTrends>().AddScoped<ReadThemes>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<Initiatives.FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
@@ -46,6 +47,7 @@ public static class AddBotExtensions
 
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
         services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
+        services.Command<ShowTrend>("trend", "[initiative] [weeks]", "one series with its limits: signal or routine variation");
         services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
         services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
         services.Command<ShowPlan>("plan", "[initiative]", "what has to be true before real users rely on it, overdue first");
@@ -77,6 +79,9 @@ public static class AddBotExtensions
         services.Button<ShowActions>(ShowActions.Action);
         services.Button<CompleteAction>(CompleteAction.Action);
         services.Button<ShowDigest>(ShowDigest.Action);
+        services.Button<ShowTrend>(ShowTrend.Action);
+        services.Button<RebaseSeries>(RebaseSeries.Action, opensForm: true);
+        services.Form<RebaseSeries>(RebaseSeries.FormName);
         services.Button<ShowSchedule>(ShowSchedule.Action);
         services.Button<StartLoop>(StartLoop.Action, opensForm: true);
         services.Form<StartLoop>(LoopForm.Name);

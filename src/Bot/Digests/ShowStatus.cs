@@ -5,12 +5,13 @@ using Bot.Links;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
-public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ILinks links, CardBook cards, TimeProvider clock) : ICommandHandler
+public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ILinks links, CardBook cards, TimeProvider clock) : ICommandHandler
 {
     private const int WeeksShown = 12;
 
@@ -22,7 +23,9 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ILinks 
         var now = clock.GetUtcNow();
         var zone = asked.By.TimeZone ?? loop.Loop.Slot.Zone;
         var today = WeeklySlot.DateIn(now, loop.Loop.Slot.Zone);
-        var means = await weeks.MeansAsync(loop.Loop.Id, WeeksShown, DateOnly.MaxValue, ct);
+        var past = await trends.BeforeAsync(loop.Loop.Id, DateOnly.MaxValue, ct);
+        var means = past.Means.TakeLast(WeeksShown).ToList();
+        var over = past with { Means = [.. past.Means.Where(m => m.State != RoundState.InReview)] };
         var current = await db.Rounds.AsNoTracking()
             .Where(r => r.LoopId == loop.Loop.Id && (r.State == RoundState.Collecting || r.State == RoundState.Planned || r.State == RoundState.InReview))
             .OrderBy(r => r.ReviewDate).FirstOrDefaultAsync(ct);
@@ -41,7 +44,9 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ILinks 
             Words.Sparkline([.. means.Select(m => (m.ReviewDate, m.Mean))]),
             figures is null ? null : Words.Performance(figures),
             figures is null ? null : Words.Answered(figures),
+            figures is null ? null : TrendWords.Of(over.Performance(null), new Measure(SeriesName.Performance, null)),
             figures is null ? null : Words.Metric(loop.Initiative.Metric, figures.Metric),
+            figures is null || loop.Initiative.Metric is null ? null : TrendWords.Of(over.Behaviour(null), new Measure(SeriesName.Behaviour, loop.Initiative.Metric)),
             await AnsweringAsync(current, ct),
             open.Count,
             open.Count(a => a.DueOn < today),
@@ -71,6 +76,7 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ILinks 
 /// <param name="Key">The loop.</param>
 /// <param name="Weeks">The last weeks, oldest first.</param>
 /// <param name="Performance">Of the last closed week; null before the first.</param>
+/// <param name="Trend">Signal or routine variation, in words.</param>
 /// <param name="Answering">Of the open week, if one is open.</param>
 /// <param name="FirstOverdue">The action that is overdue the longest, with who and when.</param>
 /// <param name="Paused">Why, while it is paused.</param>
@@ -84,7 +90,9 @@ public sealed record StatusCard(
     string Sparkline,
     string? Performance,
     string? Answered,
+    string? Trend,
     string? Metric,
+    string? MetricTrend,
     string? Answering,
     int OpenActions,
     int Overdue,

@@ -19,7 +19,7 @@ public static class NeedsAttention
             .. from loop in running
                from series in loop.Series
                where ChartWords.HasSignal(series)
-               select new AttentionLine("signal", $"{series.Words.Title}: {ChartWords.Current(series, report.Today)}"),
+               select new AttentionLine("signal", $"{series.Words.Title}: {ChartWords.Current(series)}"),
             .. running.SelectMany(l => l.Actions).Where(a => a.Overdue).Select(a => new AttentionLine("overdue", $"{a.Text} ({a.Owner}, due {Say.Date(a.DueOn, report.Today)})")),
         ];
     }

@@ -4,15 +4,17 @@ using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Digests;
 using Bot.Store;
+using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Reviews;
 
 /// <summary>Posts the agenda of a review, filled with the week's answers and what is open from before, and changes it in place.</summary>
-public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, ReadThemes themes, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private const int MaxTexts = 5;
     private const int MaxText = 300;
+    private const int MaxStruggles = 8;
 
     public async Task PostAsync(RoundInHand week, CancellationToken ct) =>
         outbox.Post(week.Round.WorkspaceId, week.ReviewKey, week.Loop.ChannelId, await CardAsync(week, ct));
@@ -25,6 +27,7 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
         var round = week.Round;
         var figures = await weeks.FiguresAsync(round, ct);
         var facts = await reviews.OfAsync(week, ct);
+        var struggles = GotInTheWay.Agenda(figures, await themes.OfAsync(week, ct));
         var comments = db.Answers.Local.Where(a => a.RoundId == round.Id && a.Counted && a.Comment != null)
             .OrderBy(a => a.Comment, StringComparer.Ordinal).Take(MaxTexts).Select(a => new { a.PersonId, a.Comment }).ToList();
         var writers = comments.Select(c => c.PersonId).OfType<PersonId>().ToList();
@@ -42,7 +45,8 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
             Words.Answered(figures),
             Words.Performance(figures),
             [.. comments.Select(c => new Said(c.PersonId is { } by ? names.GetValueOrDefault(by) : null, Say.Shortened(c.Comment!, MaxText)))],
-            [.. figures.Struggles.Select(Words.Struggle)],
+            [.. struggles.Take(MaxStruggles)],
+            Math.Max(0, struggles.Count - MaxStruggles),
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxTexts).Select(e => Say.Shortened(e, MaxText))],
             facts.LastExperiment,
@@ -55,6 +59,7 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
 }
 
 /// <param name="Key">The round.</param>
+/// <param name="Struggles">What has gone on for three weeks without an action first.</param>
 /// <param name="BoxMinutes">Length of each of the three boxes.</param>
 /// <param name="AdaptMinutes">Length of the last box.</param>
 public sealed record ReviewCard(
@@ -71,6 +76,7 @@ public sealed record ReviewCard(
     string Performance,
     IReadOnlyList<Said> Comments,
     IReadOnlyList<StruggleLine> Struggles,
+    int MoreStruggles,
     string Drift,
     IReadOnlyList<string> DriftExamples,
     ExperimentLine? LastExperiment,

@@ -4,6 +4,7 @@ using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Trends;
 
 namespace Bot.Tests.Cards;
 
@@ -17,6 +18,7 @@ public sealed class FormContractTests
     [InlineData("experiment-form", SetExperiment.FormName, "change", "expect", "by")]
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
+    [InlineData("rebase-form", RebaseSeries.FormName, "from", "because", "sentence")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     [InlineData("plan-item-form", AddPlanItem.FormName, "kind", "text", "owner", "due")]
     [InlineData("outcome-form", WriteOutcome.FormName, "capability", "behaviour", "group", "timeframe")]
@@ -77,6 +79,7 @@ public sealed class FormContractTests
     [InlineData("outcome-form", "behaviour", WriteOutcome.MaxText)]
     [InlineData("outcome-form", "group", WriteOutcome.MaxText)]
     [InlineData("outcome-form", "timeframe", WriteOutcome.MaxText)]
+    [InlineData("rebase-form", "sentence", RebaseSeries.MaxReason)]
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]

@@ -17,43 +17,50 @@ public sealed class ReportWordsTests
     {
         var series = Series([1, 9, 1, 9, 1]);
 
-        Assert.Equal("Collecting, 5 of 6 weeks: nothing is said about a trend yet.", ChartWords.Finding(series, Today));
+        Assert.Equal("Collecting, 5 of 6 weeks.", ChartWords.Finding(series));
         Assert.Null(ChartWords.Limits(series));
     }
 
     [Fact]
-    public void A_value_that_never_moved_has_no_limits()
+    public void What_cannot_be_seen_is_said_once_beside_routine_variation_and_beside_a_signal()
     {
-        Assert.Equal("No limits: in its first 8 weeks the value did not move.", ChartWords.Finding(Series([3, 3, 3, 3, 3, 3, 3, 3]), Today));
+        foreach (var series in new[] { Series(Calm), Series([.. Calm, 30]) })
+        {
+            var said = $"{ChartWords.Finding(series)} {ChartWords.Limits(series)}";
+            Assert.Equal(2, said.Split("would not show yet").Length);
+            Assert.Contains("Mean 20.83, limits 17.45 and 24.22 (12 weeks locked).", said);
+        }
     }
 
     [Fact]
-    public void Routine_variation_is_called_that_with_what_cannot_be_seen()
+    public void A_signal_of_the_last_week_needs_attention_and_one_of_the_past_is_told_as_earlier()
     {
-        var series = Series(Calm);
+        var (now, past) = (Series([.. Calm, 30]), Series([.. Calm, 30, 21]));
 
-        Assert.Equal("Routine variation: nothing in the last week stands out.", ChartWords.Finding(series, Today));
-        Assert.Matches("^Mean 20.8, limits 17.4 to 24.2; locked from the first 12 weeks. A change under 3.\\d+ would not show yet.$", ChartWords.Limits(series));
+        Assert.StartsWith("Signal: above the upper limit", ChartWords.Finding(now), StringComparison.Ordinal);
+        Assert.StartsWith("above the upper limit", ChartWords.Current(now), StringComparison.Ordinal);
+        Assert.Empty(ChartWords.Earlier(now, Today));
+        Assert.False(ChartWords.HasSignal(past));
+        Assert.StartsWith("week of 23 March: above the upper limit", Assert.Single(ChartWords.Earlier(past, Today)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_signal_names_its_rule_and_its_weeks_and_whether_its_limits_are_trial()
+    public void A_signal_before_a_week_without_a_value_is_a_past_one()
     {
-        Assert.Equal("Signal: above the upper limit 24.2 in the week of 23 Mar.", ChartWords.Finding(Series([.. Calm, 30]), Today));
-        Assert.Equal("Signal: 9 weeks in a row above the mean 20.8, 16 Mar to 11 May.", ChartWords.Finding(Series([.. Calm, 21, 22, 21, 22, 21, 22, 21, 22]), Today));
-        Assert.Contains("three of four near the lower limit", ChartWords.Finding(Series([.. Calm, 21, 19, 18.5, 18.5]), Today));
-        Assert.EndsWith("(trial limits).", ChartWords.Finding(Series([20, 21, 20, 21, 20, 21, 20, 90]), Today), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_signal_of_the_past_is_told_as_earlier()
-    {
-        var series = Series([.. Calm, 30, 21]);
+        var series = Series([.. Calm, 30, null]);
 
         Assert.False(ChartWords.HasSignal(series));
-        Assert.Equal(["above the upper limit 24.2 in the week of 23 Mar"], ChartWords.Earlier(series, Today));
-        Assert.Contains("Earlier signals: above the upper limit", ChartWords.Alternative(series, Today));
-        Assert.Contains("14 weeks from 29 Dec 2025 to 30 Mar, 14 with a value; the last is 21.", ChartWords.Alternative(series, Today));
+        Assert.Single(ChartWords.Earlier(series, Today));
+    }
+
+    [Fact]
+    public void A_chart_is_told_in_sentences_with_its_weeks_its_last_value_and_its_signals()
+    {
+        var told = ChartWords.Alternative(Series([.. Calm, 30, 21]), Today);
+
+        Assert.Contains("14 weeks from 29 Dec 2025 to 30 Mar, 14 with a value; the last is 21.", told);
+        Assert.Contains("Earlier signals: week of 23 March: above the upper limit", told);
+        Assert.EndsWith("The values are in the table after the chart.", told, StringComparison.Ordinal);
     }
 
     [Theory]

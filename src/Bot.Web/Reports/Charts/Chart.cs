@@ -1,4 +1,3 @@
-using Bot.Cards;
 using Bot.Initiatives;
 using Bot.Reports;
 using Bot.Trends;
@@ -56,7 +55,7 @@ public sealed record Chart(
         return new Chart(
             frame,
             along,
-            [.. axis.Ticks.Select(t => new SideLabel(Y(t), words.Name == SeriesName.Performance ? Say.Number(t) : words.Value(t), ""))],
+            [.. axis.Ticks.Select(t => new SideLabel(Y(t), words.Tick(t), ""))],
             LineOf(weeks, p => (along.X(weeks[p].ReviewDate), Y(weeks[p].Value!.Value))),
             StepsOf(series, p => (along.X(weeks[p].ReviewDate), Y(weeks[p].Value!.Value))),
             [.. Enumerable.Range(0, weeks.Count).Where(p => weeks[p].Value is not null).Select(p => PointOf(series, p, along, Y, today))],
