@@ -76,8 +76,8 @@ public sealed class ReportTests
     {
         if (Environment.GetEnvironmentVariable("AFTERPILOT_PICTURES") is { Length: > 0 } folder)
         {
-            await page.Page.SetViewportSizeAsync(width, 844);
-            await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+            await page.Page.SetViewportSizeAsync(width, 1600);
+            await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
         }
     }
 }
