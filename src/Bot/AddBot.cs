@@ -12,7 +12,9 @@ using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Privacy;
 using Bot.Readiness;
+using Bot.Reports;
 using Bot.Reviews;
+using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,7 +39,7 @@ public static class AddBotExtensions
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
-        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>();
+        services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>().AddScoped<ReadTrends>().AddScoped<ReadThemes>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
         services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
@@ -46,6 +48,7 @@ public static class AddBotExtensions
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
         services.AddScoped<ReadWarnings>().AddScoped<ReadPast>().AddScoped<ReadWarningFacts>().AddScoped<PostWarning>().AddScoped<RaiseWarnings>().AddScoped<FindWarning>().AddScoped<ForgetAnswers>();
         services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
+        services.AddScoped<ReadReport>().AddScoped<ReadLoopReport>();
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
@@ -53,6 +56,7 @@ public static class AddBotExtensions
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
         services.Command<ShowStatus>("status", "[initiative]", "how it stands: weeks, actions, next review");
+        services.Command<ShowTrend>("trend", "[initiative] [weeks]", "one series with its limits: signal or routine variation");
         services.Command<ShowDigest>("digest", "[initiative]", "the last digest again, only to me");
         services.Command<ShowActions>("actions", "[initiative | mine]", "what is open, overdue first");
         services.Command<MoveStage>("stage", "[initiative] [stage]", "move an initiative on, with the reason");
@@ -69,6 +73,7 @@ public static class AddBotExtensions
         services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
         services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
+        services.Command<OfferReport>("report", "[initiative]", "a link to the report page: charts, weeks, decisions, warnings");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
         services.Command<ShowHelp>("help", "", "this list");
 
@@ -87,6 +92,9 @@ public static class AddBotExtensions
         services.Button<ShowActions>(ShowActions.Action);
         services.Button<CompleteAction>(CompleteAction.Action);
         services.Button<ShowDigest>(ShowDigest.Action);
+        services.Button<ShowTrend>(ShowTrend.Action);
+        services.Button<RebaseSeries>(RebaseSeries.Action, opensForm: true);
+        services.Form<RebaseSeries>(RebaseSeries.FormName);
         services.Button<ShowSchedule>(ShowSchedule.Action);
         services.Button<StartLoop>(StartLoop.Action, opensForm: true);
         services.Form<StartLoop>(LoopForm.Name);

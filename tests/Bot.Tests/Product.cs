@@ -202,5 +202,7 @@ internal sealed class Product : IAsyncDisposable
         public Uri Import(LoopId loop, PersonId by) => new($"https://pilot.test/imports/{loop}/{by}");
 
         public Uri Evidence(InitiativeId initiative) => new($"https://pilot.test/evidence/{initiative}");
+
+        public Uri Report(WorkspaceId workspace, InitiativeId initiative) => new($"https://pilot.test/reports/{initiative}");
     }
 }

@@ -18,5 +18,5 @@ public static class DownloadExport
     }
 
     /// <summary>Letters and digits of any script; all else would need care in somebody's file system.</summary>
-    private static string FileName(string initiative) => string.Concat(initiative.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-');
+    internal static string FileName(string initiative) => string.Concat(initiative.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-');
 }

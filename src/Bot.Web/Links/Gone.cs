@@ -14,6 +14,10 @@ public static class Gone
         "Links work for one hour, and only while the person they were made for owns the initiative or administers the workspace."
         + " Ask for a new one in the chat: /pilot export for files, /pilot loop import to bring answers.");
 
+    /// <summary>As <see cref="Link"/>, for a report.</summary>
+    public static IResult Report() => Page(
+        StatusCodes.Status404NotFound, "This link has ended", "Links to a report work for 14 days. Ask for a new one in the chat: /pilot report. Each digest has one too.");
+
     public static IResult Page(int status, string title, string text) =>
         new RazorComponentResult<GonePage>(new { Title = title, Text = text }) { StatusCode = status, PreventStreamingRendering = true };
 }

@@ -1,3 +1,4 @@
+using Bot.Web.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,14 +10,17 @@ public static class LinkEndpoints
 {
     extension(IEndpointRouteBuilder routes)
     {
-        /// <summary>Maps <c>/exports</c>, <c>/imports</c> and the style sheet of their pages.</summary>
+        /// <summary>Maps <c>/exports</c>, <c>/imports</c>, <c>/reports</c> and the style sheets of their pages.</summary>
         public IEndpointConventionBuilder MapLinks()
         {
             var all = routes.MapGroup("").AddEndpointFilter(LinkHeaders.AddAsync);
             all.MapGet("/exports/{token}/{file}", DownloadExport.HandleAsync);
             all.MapGet("/imports/{token}", ImportPages.ShowAsync);
             all.MapPost("/imports/{token}", ImportPages.TakeAsync).AddEndpointFilter(LinkHeaders.RefuseOtherSitesAsync);
-            all.MapGet(LinkStyle.Path, LinkStyle.Handle);
+            all.MapGet(LinkStyle.Path, LinkStyle.Sheet.Handle);
+            all.MapGet("/reports/{token}", ShowReport.PageAsync).AddEndpointFilter(ShowReport.KeepToYourselfAsync);
+            all.MapGet("/reports/{token}/weeks.csv", ShowReport.WeeksAsync).AddEndpointFilter(ShowReport.KeepToYourselfAsync);
+            all.MapGet("/reports/" + ReportStyle.File, ReportStyle.Sheet.Handle);
             return all;
         }
     }

@@ -49,8 +49,11 @@ public static class Say
     public static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
     /// <summary>Ratings of 1 to 5 as bars; a week without a figure is a gap.</summary>
-    public static string Sparkline(IEnumerable<double?> ratings) =>
-        string.Concat(ratings.Select(r => r is { } value ? "▁▂▃▄▅▆▇█"[(int)Math.Round((Math.Clamp(value, 1, 5) - 1) / 4 * 7)] : '·'));
+    public static string Sparkline(IEnumerable<double?> ratings) => Sparkline(ratings, 1, 5);
+
+    /// <summary>Values between two ends as bars; where nothing lies between them, bars of half the height.</summary>
+    public static string Sparkline(IEnumerable<double?> values, double least, double most) => string.Concat(values.Select(v =>
+        v is { } value ? "▁▂▃▄▅▆▇█"[most > least ? (int)Math.Round((Math.Clamp(value, least, most) - least) / (most - least) * 7) : 3] : '·'));
 
     /// <summary>A score of 0 to 100 as ten blocks; no score is ten dots.</summary>
     public static string Bar(double? score)
@@ -69,5 +72,17 @@ public static class Say
 
         var cut = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return text[..cut] + "…";
+    }
+
+    /// <summary>As <see cref="Shortened"/>, cut between words where there are words.</summary>
+    public static string Quoted(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var space = text.LastIndexOf(' ', most - 1);
+        return space > most / 2 ? text[..space].TrimEnd(' ', ',', ';', ':') + "…" : Shortened(text, most);
     }
 }

@@ -1,15 +1,34 @@
 using Bot.Cards;
 using Bot.CheckIns;
+using Bot.Initiatives;
 using Bot.Reviews;
+using Bot.Trends;
 
 namespace Bot.Digests;
 
 /// <summary>What is known of a week when its digest is written.</summary>
-/// <param name="Before">The means of the weeks before, oldest first.</param>
-/// <param name="LateBy">How long after its time the digest came; null when on time.</param>
-/// <param name="LateAnswers">Answers that came after the round closed.</param>
-public sealed record DigestFacts(
-    RoundInHand Week, WeekFigures Figures, IReadOnlyList<WeekMean> Before, ReviewFacts Review, int LateAnswers, TimeSpan? LateBy);
+public sealed record DigestFacts(RoundInHand Week, WeekFigures Figures, ReviewFacts Review)
+{
+    /// <summary>The means of the weeks before, oldest first.</summary>
+    public required IReadOnlyList<WeekMean> Before { get; init; }
+
+    /// <summary>Mean performance of all weeks, this one last.</summary>
+    public required ProcessBehaviourChart Performance { get; init; }
+
+    /// <summary>The behaviour metric of all weeks, this one last.</summary>
+    public required ProcessBehaviourChart Behaviour { get; init; }
+
+    public IReadOnlyList<ThemeNow> Themes { get; init; } = [];
+
+    /// <summary>Answers that came after the round closed.</summary>
+    public int LateAnswers { get; init; }
+
+    /// <summary>How long after its time the digest came; null when on time.</summary>
+    public TimeSpan? LateBy { get; init; }
+
+    /// <summary>The initiative's report page.</summary>
+    public required Uri Report { get; init; }
+}
 
 /// <summary>Writes the digest of a week. Pure: the same facts give the same card, to the letter.</summary>
 public static class ComposeDigest
@@ -17,6 +36,7 @@ public static class ComposeDigest
     private const int MaxStruggles = 3;
     private const int MaxExamples = 3;
     private const string NotStarted = "nobody started the review";
+    private static readonly Measure Performance = new(SeriesName.Performance, null);
 
     public static DigestCard From(DigestFacts facts)
     {
@@ -25,6 +45,8 @@ public static class ComposeDigest
         var actions = facts.Review.Actions(today);
         var overdue = actions.Count(a => a.Overdue);
         var attention = NeedsAttention(facts, overdue);
+        var struggles = GotInTheWay.Lines(figures, facts.Themes);
+        var metric = facts.Week.Initiative.Metric;
         return new DigestCard(
             facts.Week.Loop.Id.ToString(),
             round.Id.ToString(),
@@ -40,25 +62,31 @@ public static class ComposeDigest
             Words.Answered(figures),
             Before(facts.Before, round.ReviewDate),
             Words.Sparkline([.. facts.Before.Select(w => (w.ReviewDate, w.Mean)), (round.ReviewDate, figures.Mean)]),
+            TrendWords.Of(facts.Performance, Performance),
+            TrendWords.HasSignal(facts.Performance),
             Late(facts),
-            Words.Metric(facts.Week.Initiative.Metric, figures.Metric),
-            [.. figures.Struggles.Take(MaxStruggles).Select(Words.Struggle)],
-            figures.Struggles.Count > MaxStruggles ? Say.Count(figures.Struggles.Count - MaxStruggles, "more kind") : null,
+            Words.Metric(metric, figures.Metric),
+            metric is null ? null : TrendWords.Of(facts.Behaviour, new Measure(SeriesName.Behaviour, metric)),
+            metric is not null && TrendWords.HasSignal(facts.Behaviour),
+            [.. struggles.Take(MaxStruggles)],
+            struggles.Count > MaxStruggles ? $"{struggles.Count - MaxStruggles} more" : null,
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxExamples).Select(e => Say.Shortened(e, 140))],
             facts.Review.Decisions,
             actions,
             overdue,
             facts.Review.LastExperiment,
-            facts.Review.Experiment);
+            facts.Review.Experiment,
+            facts.Report.AbsoluteUri);
     }
 
-    /// <summary>The first of these that holds: people not answering, a review that did not happen, promises not kept.</summary>
+    /// <summary>The first of these that holds: a signal of worse performance, people not answering, a review that did not happen, promises not kept.</summary>
     private static string? NeedsAttention(DigestFacts facts, int overdue)
     {
         var (round, figures) = (facts.Week.Round, facts.Figures);
         return figures switch
         {
+            _ when TrendWords.Attention(facts.Performance, Performance, Direction.Up) is { } worse => worse,
             { Asked: > 0 and var asked, Answered: var answered } when answered * 2 < asked => $"only {answered} of {asked} answered",
             _ when !round.Imported && !round.Asynchronous && round.StartedAt is null => NotStarted,
             _ when overdue > 0 => overdue == 1 ? "1 action is overdue" : $"{overdue} actions are overdue",
@@ -99,9 +127,10 @@ public static class ComposeDigest
 /// <param name="LateBy">Said when the service was down at the digest's time.</param>
 /// <param name="Held">Said when there was no review.</param>
 /// <param name="Before">The mean of the week before beside this one's; no word about a trend.</param>
+/// <param name="Trend">Signal or routine variation, in words; or how many weeks there are while too few.</param>
 /// <param name="Late">What late answers did to the figures.</param>
 /// <param name="Metric">The behaviour metric against baseline and target.</param>
-/// <param name="MoreStruggles">How many kinds are not listed.</param>
+/// <param name="MoreStruggles">How many are not listed.</param>
 public sealed record DigestCard(
     string Key,
     string Round,
@@ -117,8 +146,12 @@ public sealed record DigestCard(
     string Answered,
     string? Before,
     string Sparkline,
+    string Trend,
+    bool IsSignal,
     string? Late,
     string? Metric,
+    string? MetricTrend,
+    bool MetricIsSignal,
     IReadOnlyList<StruggleLine> Struggles,
     string? MoreStruggles,
     string Drift,
@@ -127,7 +160,8 @@ public sealed record DigestCard(
     IReadOnlyList<ActionLine> Actions,
     int Overdue,
     ExperimentLine? LastExperiment,
-    ExperimentLine? Experiment) : ICardData
+    ExperimentLine? Experiment,
+    string ReportUrl) : ICardData
 {
     public static string Template => "digest";
 }

@@ -2,14 +2,16 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Links;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary>Posts the digest of a week, and changes it in place when a late answer or a late decision belongs in it.</summary>
-public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadReviews reviews, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadTrends trends, ReadThemes themes, ReadReviews reviews, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
 {
     private const int WeeksShown = 12;
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
@@ -22,11 +24,21 @@ public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadReviews reviews, O
 
     public async Task<Card> CardAsync(RoundInHand week, CancellationToken ct)
     {
-        var before = await weeks.MeansAsync(week.Loop.Id, WeeksShown, week.Round.ReviewDate, ct);
+        var date = week.Round.ReviewDate;
         var figures = await weeks.FiguresAsync(week.Round, ct);
+        var past = await trends.BeforeAsync(week.Loop.Id, date, ct);
+        var review = await reviews.OfAsync(week, ct);
         var lateAnswers = db.Answers.Local.Count(a => a.RoundId == week.Round.Id && a.Late && a.Counted);
         var late = (week.Round.ClosedAt ?? clock.GetUtcNow()) - week.Round.ClosesAt;
-        return cards.Fill(ComposeDigest.From(new DigestFacts(
-            week, figures, before, await reviews.OfAsync(week, ct), lateAnswers, !week.Round.Imported && late > OnTime ? late : null)));
+        return cards.Fill(ComposeDigest.From(new DigestFacts(week, figures, review)
+        {
+            Before = [.. past.Means.TakeLast(WeeksShown)],
+            Performance = past.Performance((date, figures.Mean)),
+            Behaviour = past.Behaviour((date, figures.Metric)),
+            Themes = await themes.OfAsync(week, ct),
+            LateAnswers = lateAnswers,
+            LateBy = !week.Round.Imported && late > OnTime ? late : null,
+            Report = links.Report(week.Round.WorkspaceId, week.Initiative.Id),
+        }));
     }
 }

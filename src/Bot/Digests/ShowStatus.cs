@@ -2,15 +2,17 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Initiatives;
+using Bot.Links;
 using Bot.Loops;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
-public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBook cards, TimeProvider clock) : ICommandHandler
+public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ILinks links, CardBook cards, TimeProvider clock) : ICommandHandler
 {
     private const int WeeksShown = 12;
 
@@ -22,7 +24,9 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
         var now = clock.GetUtcNow();
         var zone = asked.By.TimeZone ?? loop.Loop.Slot.Zone;
         var today = WeeklySlot.DateIn(now, loop.Loop.Slot.Zone);
-        var means = await weeks.MeansAsync(loop.Loop.Id, WeeksShown, DateOnly.MaxValue, ct);
+        var past = await trends.BeforeAsync(loop.Loop.Id, DateOnly.MaxValue, ct);
+        var means = past.Means.TakeLast(WeeksShown).ToList();
+        var over = past with { Means = [.. past.Means.Where(m => m.State != RoundState.InReview)] };
         var current = await db.Rounds.AsNoTracking()
             .Where(r => r.LoopId == loop.Loop.Id && (r.State == RoundState.Collecting || r.State == RoundState.Planned || r.State == RoundState.InReview))
             .OrderBy(r => r.ReviewDate).FirstOrDefaultAsync(ct);
@@ -41,13 +45,16 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
             Words.Sparkline([.. means.Select(m => (m.ReviewDate, m.Mean))]),
             figures is null ? null : Words.Performance(figures),
             figures is null ? null : Words.Answered(figures),
+            figures is null ? null : TrendWords.Of(over.Performance(null), new Measure(SeriesName.Performance, null)),
             figures is null ? null : Words.Metric(loop.Initiative.Metric, figures.Metric),
+            figures is null || loop.Initiative.Metric is null ? null : TrendWords.Of(over.Behaviour(null), new Measure(SeriesName.Behaviour, loop.Initiative.Metric)),
             await AnsweringAsync(current, ct),
             open.Count,
             open.Count(a => a.DueOn < today),
             await FirstOverdueAsync(open.Find(a => a.DueOn < today), today, ct),
             loop.Loop.PausedAt is null ? null : loop.Loop.PausedBecause ?? "",
-            current is null ? null : Say.DayAndTime(current.ReviewAt, zone))));
+            current is null ? null : Say.DayAndTime(current.ReviewAt, zone),
+            links.Report(loop.Loop.WorkspaceId, loop.Initiative.Id).AbsoluteUri)));
     }
 
     private async Task<string> StageAsync(Initiative initiative, DateTimeOffset now, CancellationToken ct)
@@ -77,6 +84,7 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, CardBoo
 /// <param name="Stage">With the weeks in it.</param>
 /// <param name="Weeks">The last weeks, oldest first.</param>
 /// <param name="Performance">Of the last closed week; null before the first.</param>
+/// <param name="Trend">Signal or routine variation, in words.</param>
 /// <param name="Answering">Of the open week, if one is open.</param>
 /// <param name="FirstOverdue">The action that is overdue the longest, with who and when.</param>
 /// <param name="Paused">Why, while it is paused.</param>
@@ -90,13 +98,16 @@ public sealed record StatusCard(
     string Sparkline,
     string? Performance,
     string? Answered,
+    string? Trend,
     string? Metric,
+    string? MetricTrend,
     string? Answering,
     int OpenActions,
     int Overdue,
     string? FirstOverdue,
     string? Paused,
-    string? NextReview) : ICardData
+    string? NextReview,
+    string ReportUrl) : ICardData
 {
     public static string Template => "status";
 }

@@ -4,7 +4,7 @@ using Bot.Initiatives;
 
 namespace Bot.Digests;
 
-/// <summary>What figures are called on cards. Same figures in, same words out; no word claims a trend.</summary>
+/// <summary>What figures are called on cards. Same figures in, same words out; what may be said of a trend is in <see cref="Trends.TrendWords"/>.</summary>
 public static class Words
 {
     private const int MaxQuote = 140;
@@ -45,7 +45,7 @@ public static class Words
     public static string Mean(double mean) => Math.Round(mean, 1).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 
     public static StruggleLine Struggle(StruggleFigure figure) => new(
-        CheckInFields.Label(figure.Struggle), figure.People, figure.Quote is { } quote ? Say.Shortened(quote, MaxQuote) : null);
+        CheckInFields.Label(figure.Struggle), figure.People, figure.Quote is { } quote ? Say.Quoted(quote, MaxQuote) : null, null, null);
 
     public static string Drift(DriftFigure? drift) => drift switch
     {
@@ -74,4 +74,7 @@ public static class Words
 }
 
 /// <summary>One struggle with how many named it.</summary>
-public sealed record StruggleLine(string Label, int People, string? Quote);
+/// <param name="Label">A theme in people's words, or a kind.</param>
+/// <param name="Mark">New, back, or how long it has gone on.</param>
+/// <param name="Kind">Which kind a theme is of.</param>
+public sealed record StruggleLine(string Label, int People, string? Quote, string? Mark, string? Kind);

@@ -51,7 +51,7 @@ public static class SpreadsheetCsv
     });
 
     /// <summary>The library escapes a text whose first character is dangerous; full-width ones, and those behind a space, are ours to see.</summary>
-    private static string? Protected(string? text)
+    internal static string? Protected(string? text)
     {
         var shown = text?.TrimStart(' ', '\u00A0', '\u3000', '\uFEFF');
         return shown is [var first, ..] && (DangerousToo.Contains(first) || (Dangerous.Contains(first) && shown.Length < text!.Length)) ? Harmless + text : text;
@@ -73,7 +73,7 @@ public static class SpreadsheetCsv
         csv.EndRecord();
     }
 
-    private static void Counts(CsvWriter csv, IEnumerable<int?> counts)
+    internal static void Counts(CsvWriter csv, IEnumerable<int?> counts)
     {
         foreach (var count in counts)
         {
@@ -81,7 +81,7 @@ public static class SpreadsheetCsv
         }
     }
 
-    private static byte[] Write(Action<CsvWriter> rows)
+    internal static byte[] Write(Action<CsvWriter> rows)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
@@ -92,7 +92,7 @@ public static class SpreadsheetCsv
         return bytes.ToArray();
     }
 
-    private static void Header(CsvWriter csv, IEnumerable<string> names)
+    internal static void Header(CsvWriter csv, IEnumerable<string> names)
     {
         foreach (var name in names)
         {
@@ -102,6 +102,6 @@ public static class SpreadsheetCsv
         csv.EndRecord();
     }
 
-    private static string SnakeCase(string name) =>
+    internal static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -5,16 +5,18 @@ using Bot.Delivery;
 using Bot.Digests;
 using Bot.Evidence;
 using Bot.Store;
+using Bot.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Reviews;
 
 /// <summary>Posts the agenda of a review, filled with the week's answers and what is open from before, and changes it in place.</summary>
-public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, ReadEvidence evidence, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, ReadThemes themes, ReadEvidence evidence, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private const int MaxTexts = 5;
     private const int MaxText = 300;
     private const int MostMonitors = 5;
+    private const int MaxStruggles = 8;
 
     public async Task PostAsync(RoundInHand week, CancellationToken ct) =>
         outbox.Post(week.Round.WorkspaceId, week.ReviewKey, week.Loop.ChannelId, await CardAsync(week, ct));
@@ -28,6 +30,7 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, R
         var figures = await weeks.FiguresAsync(round, ct);
         var facts = await reviews.OfAsync(week, ct);
         var monitors = await evidence.LinesAsync(week, figures.Drift, MostMonitors, ct);
+        var struggles = GotInTheWay.Agenda(figures, await themes.OfAsync(week, ct));
         var comments = db.Answers.Local.Where(a => a.RoundId == round.Id && a.Counted && a.Comment != null)
             .OrderBy(a => a.Comment, StringComparer.Ordinal).Take(MaxTexts).Select(a => new { a.PersonId, a.Comment }).ToList();
         var writers = comments.Select(c => c.PersonId).OfType<PersonId>().ToList();
@@ -45,7 +48,8 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, R
             Words.Answered(figures),
             Words.Performance(figures),
             [.. comments.Select(c => new Said(c.PersonId is { } by ? names.GetValueOrDefault(by) : null, Say.Shortened(c.Comment!, MaxText)))],
-            [.. figures.Struggles.Select(Words.Struggle)],
+            [.. struggles.Take(MaxStruggles)],
+            Math.Max(0, struggles.Count - MaxStruggles),
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxTexts).Select(e => Say.Shortened(e, MaxText))],
             monitors.Lines,
@@ -61,6 +65,7 @@ public sealed class PostReview(BotDb db, ReadWeeks weeks, ReadReviews reviews, R
 }
 
 /// <param name="Key">The round.</param>
+/// <param name="Struggles">What has gone on for three weeks without an action first.</param>
 /// <param name="BoxMinutes">Length of each of the three boxes.</param>
 /// <param name="AdaptMinutes">Length of the last box.</param>
 /// <param name="Monitors">What monitors reported this week; empty when nothing.</param>
@@ -80,6 +85,7 @@ public sealed record ReviewCard(
     string Performance,
     IReadOnlyList<Said> Comments,
     IReadOnlyList<StruggleLine> Struggles,
+    int MoreStruggles,
     string Drift,
     IReadOnlyList<string> DriftExamples,
     IReadOnlyList<string> Monitors,

@@ -18,6 +18,9 @@ public sealed record Limits(double Mean, double MovingRange, double? LowerLimit,
     /// <summary>The smallest change of the mean that would cross a limit now; null while no limit can be crossed.</summary>
     public double? SmallestVisible => LowerLimit is null && UpperLimit is null ? null : Natural * MovingRange;
 
+    /// <summary>Far enough from the mean to be nearer to a limit.</summary>
+    public double HalfWay => Natural * MovingRange / 2;
+
     /// <summary>Null when nothing moves, or nothing can be said to: then there are no limits.</summary>
     /// <param name="ranges">Moving ranges that do not cross a long gap.</param>
     internal static Limits? Of(IReadOnlyCollection<double> values, IReadOnlyCollection<double> ranges, double? least, double? most)
@@ -40,10 +43,10 @@ public sealed record Limits(double Mean, double MovingRange, double? LowerLimit,
     internal int Side(double value) => Same(value, Mean) ? 0 : Math.Sign(value - Mean);
 
     /// <summary>Nearer to a limit than to the mean, whether or not that limit can be crossed.</summary>
-    internal bool IsFar(double value) => Math.Abs(value - Mean) - (Natural * MovingRange / 2) > Tolerance;
+    internal bool IsFar(double value) => Math.Abs(value - Mean) - HalfWay > Tolerance;
 
-    /// <summary>Equal but for the last digits of arithmetic, measured by what moves, so that it holds at every scale.</summary>
+    /// <summary>Equal but for the last digits of arithmetic, at every scale and however far from 0.</summary>
     private bool Same(double one, double other) => Math.Abs(one - other) <= Tolerance;
 
-    private double Tolerance => MovingRange * 1e-9;
+    private double Tolerance => (MovingRange * 1e-9) + (Math.Abs(Mean) * 1e-13);
 }

@@ -44,6 +44,10 @@ public sealed record ProcessBehaviourChart(WeeklySeries Series, IReadOnlyList<Ch
     public const int LockedWeeks = 12;
     private const int RunLength = 8;
 
+    /// <summary>Of so many successive weeks, three near one limit are a signal.</summary>
+    public const int NearWindow = 4;
+    private const int NearEnough = 3;
+
     /// <summary>A moving range and a run may step over one week without a value, not over more.</summary>
     private const int LongestStep = 2;
 
@@ -92,7 +96,7 @@ public sealed record ProcessBehaviourChart(WeeklySeries Series, IReadOnlyList<Ch
             .. points.Where(p => limits.IsAbove(p.Value) || limits.IsBelow(p.Value))
                 .Select(p => new Signal(SignalRule.OutsideLimits, limits.IsAbove(p.Value), p.Place, p.Place, trial)),
             .. Stretches(series, points, RunLength, RunLength, p => limits.Side(p.Value)).Select(s => new Signal(SignalRule.EightOnOneSide, s.Up, s.From, s.To, trial)),
-            .. Stretches(series, points, 4, 3, p => limits.IsFar(p.Value) ? limits.Side(p.Value) : 0).Select(s => new Signal(SignalRule.ThreeOfFourNearLimit, s.Up, s.From, s.To, trial)),
+            .. Stretches(series, points, NearWindow, NearEnough, p => limits.IsFar(p.Value) ? limits.Side(p.Value) : 0).Select(s => new Signal(SignalRule.ThreeOfFourNearLimit, s.Up, s.From, s.To, trial)),
         ];
     }
 

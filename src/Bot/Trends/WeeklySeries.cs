@@ -16,15 +16,14 @@ public sealed record WeeklySeries(SeriesName Name, IReadOnlyList<WeekValue> Week
     /// <summary>A series of a loop, made of what its weeks may say in numbers.</summary>
     /// <param name="readiness">By review date, where a value is known; only <see cref="SeriesName.Readiness"/> asks for it.</param>
     public static WeeklySeries Of(
-        SeriesName name, IReadOnlyList<WeekInNumbers> weeks, IReadOnlyList<Rebase> rebases, IReadOnlyDictionary<DateOnly, double>? readiness = null)
+        SeriesName name, IReadOnlyList<WeekInNumbers> weeks, IReadOnlyList<Rebase> rebases, IReadOnlyDictionary<DateOnly, double>? readiness = null) => Of(
+        name, [.. weeks.Select(w => new WeekValue(w.ReviewDate, name == SeriesName.Readiness ? Readiness(w, readiness) : ValueOf(name, w)))], rebases);
+
+    /// <summary>A series of a loop whose values are known.</summary>
+    public static WeeklySeries Of(SeriesName name, IReadOnlyList<WeekValue> weeks, IReadOnlyList<Rebase> rebases)
     {
         var (least, most) = Possible(name);
-        return new WeeklySeries(
-            name,
-            [.. weeks.Select(w => new WeekValue(w.ReviewDate, name == SeriesName.Readiness ? Readiness(w, readiness) : ValueOf(name, w)))],
-            least,
-            most,
-            [.. rebases.Where(r => r.Series == name).Select(r => r.From).Order()]);
+        return new WeeklySeries(name, weeks, least, most, [.. rebases.Where(r => r.Series == name).Select(r => r.From).Order()]);
     }
 
     /// <summary>How many weeks lie between two reviews: 1 for the very next.</summary>

@@ -6,6 +6,7 @@ using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Trends;
 using Bot.Warnings;
 
 namespace Bot.Tests.Cards;
@@ -21,6 +22,7 @@ public sealed class FormContractTests
     [InlineData("loop-form", LoopForm.Name, "name", "owner", "people", "day", "time", "zone", "minutes", "open", "remind", "localTime", "async", "rotate", "metric", "unit", "baseline", "target")]
     [InlineData("holidays-form", SetHolidays.FormName, "list")]
     [InlineData("portfolio-form", SchedulePortfolio.FormName, "day", "time", "zone")]
+    [InlineData("rebase-form", RebaseSeries.FormName, "from", "because", "sentence")]
     [InlineData("role-form", SetRole.FormName, "role", "joined")]
     [InlineData("initiative-form", InitiativeForm.Name, "cause${key}", "sentence${key}", "name", "stage", "capability", "behaviourChange", "userGroup", "timeframe", "owner", "builder", "metric", "unit", "baseline", "target", "better", "cost", "budget", "source", "changes", "doesNot", "plannedEnd")]
     [InlineData("stage-form", MoveStage.FormName, "stage", "reason", "cause", "sentence", "plannedEnd")]
@@ -87,6 +89,7 @@ public sealed class FormContractTests
     [InlineData("outcome-form", "behaviour", WriteOutcome.MaxText)]
     [InlineData("outcome-form", "group", WriteOutcome.MaxText)]
     [InlineData("outcome-form", "timeframe", WriteOutcome.MaxText)]
+    [InlineData("rebase-form", "sentence", RebaseSeries.MaxReason)]
     [InlineData("loop-form", "name", Loop.MaxNameLength)]
     [InlineData("loop-form", "metric", Loop.MaxNameLength)]
     [InlineData("loop-form", "unit", LoopSettings.MaxUnit)]

@@ -12,7 +12,8 @@ public partial class CardView
         "TextBlock", "RichTextBlock", "TextRun", "Image", "ImageSet",
         "Container", "ColumnSet", "Column", "FactSet", "Fact", "Table", "TableRow", "TableCell", "ActionSet",
         "Input.Text", "Input.Number", "Input.Date", "Input.Time", "Input.Toggle", "Input.ChoiceSet", "Input.Choice",
-        "Action.Execute", "Action.OpenUrl");
+        "Action.Execute", "Action.OpenUrl",
+        "Chart.Line");
 }
 
 /// <summary>What surrounds a card's elements.</summary>

@@ -1,0 +1,38 @@
+using Bot.CheckIns;
+using Bot.Loops;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.Trends;
+
+/// <summary>Reads what a digest or a status needs of the past: the two series it speaks of, and nothing of the others.</summary>
+public sealed class ReadTrends(BotDb db, ReadWeeks weeks)
+{
+    /// <param name="before">Only weeks reviewed before this date.</param>
+    public async Task<PastWeeksInTwo> BeforeAsync(LoopId loop, DateOnly before, CancellationToken ct)
+    {
+        var means = await weeks.MeansAsync(loop, int.MaxValue, before, ct);
+        // The owner alone gives it, so the answers that have it are few; of two editions the newer.
+        var metrics = (await db.Answers.AsNoTracking()
+            .Where(a => a.MetricValue != null && db.Rounds.Any(r => r.LoopId == loop && r.Id == a.RoundId))
+            .Select(a => new { a.RoundId, a.Counted, a.MetricValue }).ToListAsync(ct))
+            .OrderBy(a => a.Counted).GroupBy(a => a.RoundId).ToDictionary(g => g.Key, g => g.First().MetricValue!.Value);
+        return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop).ToListAsync(ct));
+    }
+}
+
+/// <summary>The weeks before one, in mean performance and behaviour metric.</summary>
+public sealed record PastWeeksInTwo(IReadOnlyList<WeekMean> Means, IReadOnlyDictionary<RoundId, double> Metrics, IReadOnlyList<Rebase> Rebases)
+{
+    /// <param name="now">The week itself, as its figures stand in this turn; null: the last of the past is the last.</param>
+    public ProcessBehaviourChart Performance((DateOnly ReviewDate, double? Value)? now) =>
+        Chart(SeriesName.Performance, m => m.Mean, now);
+
+    public ProcessBehaviourChart Behaviour((DateOnly ReviewDate, double? Value)? now) =>
+        Chart(SeriesName.Behaviour, m => Metrics.TryGetValue(m.RoundId, out var value) ? value : null, now);
+
+    private ProcessBehaviourChart Chart(SeriesName name, Func<WeekMean, double?> value, (DateOnly ReviewDate, double? Value)? now) => ProcessBehaviourChart.Of(
+        WeeklySeries.Of(name, [.. Means.Select(m => new WeekValue(m.ReviewDate, m.State == RoundState.Skipped ? null : value(m))), .. Now(now)], Rebases));
+
+    private static IEnumerable<WeekValue> Now((DateOnly ReviewDate, double? Value)? now) => now is { } week ? [new WeekValue(week.ReviewDate, week.Value)] : [];
+}
