@@ -66,11 +66,10 @@ public sealed partial class LoadSample(
         {
             var weeks = SampleStory.Portfolio.Max(s => s.Weeks.Count);
             await CopyDirectoryAsync(file, ct);
-            foreach (var story in SampleStory.Portfolio)
+            var then = new SampleClock(Begin(clock.GetUtcNow(), weeks));
+            await using (var product = Product(file, then))
             {
-                var then = new SampleClock(Begin(clock.GetUtcNow(), weeks));
-                await using var product = Product(file, then);
-                await new PlaySample(product, then, story).LiveAsync(people, ct);
+                await new PlaySample(product, then, people).LiveAsync(SampleStory.Portfolio, ct);
             }
 
             await WithRowsAsync(async rows =>

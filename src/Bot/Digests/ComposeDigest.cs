@@ -1,8 +1,10 @@
 using Bot.Cards;
 using Bot.CheckIns;
+using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Reviews;
 using Bot.Trends;
+using Bot.Warnings;
 
 namespace Bot.Digests;
 
@@ -20,6 +22,15 @@ public sealed record DigestFacts(RoundInHand Week, WeekFigures Figures, ReviewFa
 
     public IReadOnlyList<ThemeNow> Themes { get; init; } = [];
 
+    /// <summary>What monitors reported this week.</summary>
+    public MonitorLines Monitors { get; init; } = MonitorLines.None;
+
+    /// <summary>How far the deployment plan has come and how many rely on it, in words; null when there is nothing to say.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>Worst first.</summary>
+    public IReadOnlyList<OpenWarning> Warnings { get; init; } = [];
+
     /// <summary>Answers that came after the round closed.</summary>
     public int LateAnswers { get; init; }
 
@@ -35,6 +46,8 @@ public static class ComposeDigest
 {
     private const int MaxStruggles = 3;
     private const int MaxExamples = 3;
+    private const int MaxWarnings = 3;
+    private const int WorthTheHeadline = 2;
     private const string NotStarted = "nobody started the review";
     private static readonly Measure Performance = new(SeriesName.Performance, null);
 
@@ -68,28 +81,39 @@ public static class ComposeDigest
             Words.Metric(metric, figures.Metric),
             metric is null ? null : TrendWords.Of(facts.Behaviour, new Measure(SeriesName.Behaviour, metric)),
             metric is not null && TrendWords.HasSignal(facts.Behaviour),
+            facts.Plan,
             [.. struggles.Take(MaxStruggles)],
             struggles.Count > MaxStruggles ? $"{struggles.Count - MaxStruggles} more" : null,
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxExamples).Select(e => Say.Shortened(e, 140))],
+            facts.Monitors.Lines,
+            facts.Monitors.More,
+            facts.Monitors.Disagreement,
             facts.Review.Decisions,
             actions,
             overdue,
             facts.Review.LastExperiment,
             facts.Review.Experiment,
+            [.. facts.Warnings.Take(MaxWarnings).Select(w => w.InWords)],
+            Math.Max(0, facts.Warnings.Count - MaxWarnings),
             facts.Report.AbsoluteUri);
     }
 
-    /// <summary>The first of these that holds: a signal of worse performance, people not answering, a review that did not happen, promises not kept.</summary>
+    /// <summary>
+    /// The first of these that holds: people and monitors disagree, a signal of worse performance, people not answering, a review that did not happen,
+    /// promises not kept, a warning that is more than a notice.
+    /// </summary>
     private static string? NeedsAttention(DigestFacts facts, int overdue)
     {
         var (round, figures) = (facts.Week.Round, facts.Figures);
         return figures switch
         {
+            _ when facts.Monitors.Disagreement is { } disagreement => disagreement,
             _ when TrendWords.Attention(facts.Performance, Performance, Direction.Up) is { } worse => worse,
             { Asked: > 0 and var asked, Answered: var answered } when answered * 2 < asked => $"only {answered} of {asked} answered",
             _ when !round.Imported && !round.Asynchronous && round.StartedAt is null => NotStarted,
             _ when overdue > 0 => overdue == 1 ? "1 action is overdue" : $"{overdue} actions are overdue",
+            _ when facts.Warnings is [{ Level: >= WorthTheHeadline } worst, ..] => $"the warning \"{worst.Title}\" waits for an answer",
             _ => null,
         };
     }
@@ -130,7 +154,11 @@ public static class ComposeDigest
 /// <param name="Trend">Signal or routine variation, in words; or how many weeks there are while too few.</param>
 /// <param name="Late">What late answers did to the figures.</param>
 /// <param name="Metric">The behaviour metric against baseline and target.</param>
+/// <param name="Plan">How far the deployment plan has come and how many rely on it.</param>
 /// <param name="MoreStruggles">How many are not listed.</param>
+/// <param name="Monitors">What monitors reported this week.</param>
+/// <param name="Disagreement">How people and monitors disagree about drift, if they do.</param>
+/// <param name="Warnings">Open ones, worst first.</param>
 public sealed record DigestCard(
     string Key,
     string Round,
@@ -152,15 +180,21 @@ public sealed record DigestCard(
     string? Metric,
     string? MetricTrend,
     bool MetricIsSignal,
+    string? Plan,
     IReadOnlyList<StruggleLine> Struggles,
     string? MoreStruggles,
     string Drift,
     IReadOnlyList<string> DriftExamples,
+    IReadOnlyList<string> Monitors,
+    string? MoreMonitors,
+    string? Disagreement,
     IReadOnlyList<string> Decisions,
     IReadOnlyList<ActionLine> Actions,
     int Overdue,
     ExperimentLine? LastExperiment,
     ExperimentLine? Experiment,
+    IReadOnlyList<string> Warnings,
+    int MoreWarnings,
     string ReportUrl) : ICardData
 {
     public static string Template => "digest";

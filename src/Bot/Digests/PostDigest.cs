@@ -2,18 +2,25 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Evidence;
+using Bot.Initiatives;
 using Bot.Links;
+using Bot.Readiness;
 using Bot.Reviews;
 using Bot.Store;
 using Bot.Trends;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary>Posts the digest of a week, and changes it in place when a late answer or a late decision belongs in it.</summary>
-public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadTrends trends, ReadThemes themes, ReadReviews reviews, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
+public sealed class PostDigest(
+    BotDb db, ReadWeeks weeks, ReadTrends trends, ReadThemes themes, ReadReviews reviews, ReadEvidence evidence, ReadPlanProgress plan, ReadReliance reliance,
+    ReadWarnings warnings, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
 {
     private const int WeeksShown = 12;
+    private const int MonitorsShown = 3;
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
     public async Task PostAsync(RoundInHand week, CancellationToken ct) =>
@@ -36,6 +43,9 @@ public sealed class PostDigest(BotDb db, ReadWeeks weeks, ReadTrends trends, Rea
             Performance = past.Performance((date, figures.Mean)),
             Behaviour = past.Behaviour((date, figures.Metric)),
             Themes = await themes.OfAsync(week, ct),
+            Monitors = await evidence.LinesAsync(week, figures.Drift, MonitorsShown, ct),
+            Plan = (await plan.OfAsync(week.Initiative.Id, ct)).InWords(await reliance.OfAsync(week.Loop.Id, ct)),
+            Warnings = await warnings.OpenAsync(week.Initiative.Id, ct),
             LateAnswers = lateAnswers,
             LateBy = !week.Round.Imported && late > OnTime ? late : null,
             Report = links.Report(week.Round.WorkspaceId, week.Initiative.Id),

@@ -4,17 +4,22 @@ using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
+using Bot.Readiness;
 using Bot.Reviews;
 using Bot.Store;
 using Bot.Trends;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
-public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ILinks links, CardBook cards, TimeProvider clock) : ICommandHandler
+public sealed class ShowStatus(
+    BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ReadPlanProgress plan, ReadReliance reliance, ReadWarnings warnings, ILinks links, CardBook cards, TimeProvider clock)
+    : ICommandHandler
 {
     private const int WeeksShown = 12;
+    private const int WarningsNamed = 3;
 
     public Task<Reply> HandleAsync(Asked asked, string arguments, CancellationToken ct) =>
         find.OneAsync(asked, arguments, loop => ShowAsync(asked, loop, ct), ct);
@@ -54,8 +59,14 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ReadTre
             await FirstOverdueAsync(open.Find(a => a.DueOn < today), today, ct),
             loop.Loop.PausedAt is null ? null : loop.Loop.PausedBecause ?? "",
             current is null ? null : Say.DayAndTime(current.ReviewAt, zone),
+            (await plan.OfAsync(loop.Initiative.Id, ct)).InWords(await reliance.OfAsync(loop.Loop.Id, ct)),
+            WarningsInWords(await warnings.OpenAsync(loop.Initiative.Id, ct)),
             links.Report(loop.Loop.WorkspaceId, loop.Initiative.Id).AbsoluteUri)));
     }
+
+    /// <summary>"2 warnings: no owner, behaviour flat".</summary>
+    private static string? WarningsInWords(IReadOnlyList<OpenWarning> open) => open.Count == 0 ? null
+        : $"{Say.Count(open.Count, "warning")}: {string.Join(", ", open.Take(WarningsNamed).Select(w => w.Title))}{(open.Count > WarningsNamed ? " ..." : "")}";
 
     private async Task<string> StageAsync(Initiative initiative, DateTimeOffset now, CancellationToken ct)
     {
@@ -87,6 +98,8 @@ public sealed class ShowStatus(BotDb db, FindLoop find, ReadWeeks weeks, ReadTre
 /// <param name="Trend">Signal or routine variation, in words.</param>
 /// <param name="Answering">Of the open week, if one is open.</param>
 /// <param name="FirstOverdue">The action that is overdue the longest, with who and when.</param>
+/// <param name="Plan">How far the deployment plan has come and how many rely on it.</param>
+/// <param name="Warnings">How many are open, and which.</param>
 /// <param name="Paused">Why, while it is paused.</param>
 public sealed record StatusCard(
     string Key,
@@ -107,6 +120,8 @@ public sealed record StatusCard(
     string? FirstOverdue,
     string? Paused,
     string? NextReview,
+    string? Plan,
+    string? Warnings,
     string ReportUrl) : ICardData
 {
     public static string Template => "status";
