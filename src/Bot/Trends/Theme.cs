@@ -13,7 +13,7 @@ public sealed record WeekOfTexts(DateOnly ReviewDate, bool HasAction, IReadOnlyL
 public sealed record ThemeWeek(DateOnly ReviewDate, int People);
 
 /// <summary>Texts of one kind of struggle that are about the same thing.</summary>
-/// <param name="Label">One to three words as people wrote them.</param>
+/// <param name="Label">One to three words as people wrote them, small ones between them not counted.</param>
 /// <param name="Weeks">In which it was seen, oldest first.</param>
 /// <param name="Quote">The most central text of the last of those weeks, at most 140 characters of it.</param>
 public sealed record Theme(string Label, Struggles Kind, IReadOnlyList<ThemeWeek> Weeks, string Quote)
