@@ -37,7 +37,9 @@ public sealed record ThemeNow(Theme Theme, int People, bool IsNew, int? GoneFor,
 {
     private const int Forgotten = 4;
     private const int Gone = 2;
-    private const int Long = 3;
+
+    /// <summary>So many weeks running are long.</summary>
+    public const int Long = 3;
 
     /// <summary>Third week running, or more, and nothing was done.</summary>
     public bool IsUnattended => Running >= Long && !HasAction;

@@ -39,6 +39,16 @@ public sealed class GotInTheWayTests
     }
 
     [Fact]
+    public void What_one_person_says_is_a_theme_only_where_it_goes_on()
+    {
+        var once = GotInTheWay.Lines(Figures, [Theme("export late", Struggles.MissingData, 1)]);
+        var thrice = GotInTheWay.Lines(Figures, [Theme("export late", Struggles.MissingData, 1) with { Running = 3, HasAction = true }]);
+
+        Assert.DoesNotContain(once, l => l.Label == "export late");
+        Assert.Contains(thrice, l => l.Label == "export late");
+    }
+
+    [Fact]
     public void Imported_comments_have_no_kind()
     {
         Assert.Equal([new StruggleLine("phone number", 9, "about phone number", null, null)], GotInTheWay.Lines(Figures with { Struggles = [] }, [Theme("phone number", Struggles.Other, 9)]));
