@@ -1,6 +1,6 @@
 using Bot.Benchmarks;
 
-// dotnet run -c Release --project tests/Bot.Benchmarks [due] [status] [cards]; without a word, all three.
+// dotnet run -c Release --project tests/Bot.Benchmarks [due] [status] [digest] [cards]; without a word, all of them.
 if (args.Length == 0 || args.Contains("due"))
 {
     await DueAtOnce.MeasureAsync();
@@ -9,6 +9,11 @@ if (args.Length == 0 || args.Contains("due"))
 if (args.Length == 0 || args.Contains("status"))
 {
     await StatusLatency.MeasureAsync();
+}
+
+if (args.Length == 0 || args.Contains("digest"))
+{
+    await DigestLatency.MeasureAsync();
 }
 
 if (args.Length == 0 || args.Contains("cards"))

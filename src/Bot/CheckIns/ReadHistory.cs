@@ -14,10 +14,12 @@ public sealed class ReadHistory(BotDb db)
             .Where(r => r.LoopId == loop && r.ReviewDate <= until && (r.State == RoundState.Closed || r.State == RoundState.Skipped))
             .OrderBy(r => r.ReviewDate)
             .Select(r => new { r.Id, r.ReviewDate, r.State, r.Imported, r.Asynchronous, r.StartedAt }).ToListAsync(ct);
-        var answers = await AnswersAsync(loop, ct);
-        var notes = await NotesAsync(loop, ct);
-        var asked = await AskedAsync(loop, ct);
-        var owners = await OwnersNumbersAsync(loop, ct);
+        // By the rounds' ids: asked whether a round is the loop's, the database would look at the answers of every loop.
+        var ids = rounds.ConvertAll(r => r.Id);
+        var answers = await AnswersAsync(ids, ct);
+        var notes = await NotesAsync(ids, ct);
+        var asked = await AskedAsync(ids, ct);
+        var owners = await OwnersNumbersAsync(ids, ct);
         var decisions = await db.Decisions.Where(d => d.LoopId == loop).GroupBy(d => d.RoundId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var actions = await db.ActionItems.Where(a => a.LoopId == loop && a.RoundId != null).GroupBy(a => a.RoundId!.Value).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var experiments = await db.Experiments.Where(x => x.LoopId == loop).Select(x => x.RoundId).ToListAsync(ct);
@@ -41,9 +43,9 @@ public sealed class ReadHistory(BotDb db)
         })];
     }
 
-    private async Task<Dictionary<RoundId, AnswerSums>> AnswersAsync(LoopId loop, CancellationToken ct) =>
+    private async Task<Dictionary<RoundId, AnswerSums>> AnswersAsync(List<RoundId> rounds, CancellationToken ct) =>
         await db.Answers
-            .Where(a => a.Counted && db.Rounds.Any(r => r.LoopId == loop && r.Id == a.RoundId))
+            .Where(a => rounds.Contains(a.RoundId) && a.Counted)
             .GroupBy(a => a.RoundId)
             .Select(g => new
             {
@@ -67,9 +69,9 @@ public sealed class ReadHistory(BotDb db)
             })
             .ToDictionaryAsync(g => g.Key, g => g.Sums, ct);
 
-    private async Task<Dictionary<RoundId, StruggleSums>> NotesAsync(LoopId loop, CancellationToken ct) =>
+    private async Task<Dictionary<RoundId, StruggleSums>> NotesAsync(List<RoundId> rounds, CancellationToken ct) =>
         await db.NamelessNotes
-            .Where(n => n.Counted && db.Rounds.Any(r => r.LoopId == loop && r.Id == n.RoundId))
+            .Where(n => rounds.Contains(n.RoundId) && n.Counted)
             .GroupBy(n => n.RoundId)
             .Select(g => new
             {
@@ -86,9 +88,9 @@ public sealed class ReadHistory(BotDb db)
             })
             .ToDictionaryAsync(g => g.Key, g => g.Sums, ct);
 
-    private async Task<Dictionary<RoundId, AskedSums>> AskedAsync(LoopId loop, CancellationToken ct) =>
+    private async Task<Dictionary<RoundId, AskedSums>> AskedAsync(List<RoundId> rounds, CancellationToken ct) =>
         await db.Invitations
-            .Where(i => db.Rounds.Any(r => r.LoopId == loop && r.Id == i.RoundId))
+            .Where(i => rounds.Contains(i.RoundId))
             .GroupBy(i => i.RoundId)
             .Select(g => new
             {
@@ -103,9 +105,9 @@ public sealed class ReadHistory(BotDb db)
             .ToDictionaryAsync(g => g.Key, g => g.Sums, ct);
 
     /// <summary>The owner's two numbers; of two editions the newer, as in <see cref="WeekFigures"/>.</summary>
-    private async Task<Dictionary<RoundId, (double? Metric, double? Hours)>> OwnersNumbersAsync(LoopId loop, CancellationToken ct) =>
+    private async Task<Dictionary<RoundId, (double? Metric, double? Hours)>> OwnersNumbersAsync(List<RoundId> rounds, CancellationToken ct) =>
         (await db.Answers.AsNoTracking()
-            .Where(a => (a.MetricValue != null || a.SupportHours != null) && db.Rounds.Any(r => r.LoopId == loop && r.Id == a.RoundId))
+            .Where(a => rounds.Contains(a.RoundId) && (a.MetricValue != null || a.SupportHours != null))
             .Select(a => new { a.RoundId, a.Counted, a.MetricValue, a.SupportHours }).ToListAsync(ct))
         .GroupBy(a => a.RoundId)
         .ToDictionary(g => g.Key, g => (

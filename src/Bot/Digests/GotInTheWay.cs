@@ -13,8 +13,9 @@ public static class GotInTheWay
     public static IReadOnlyList<StruggleLine> Lines(WeekFigures figures, IReadOnlyList<ThemeNow> themes)
     {
         var kinds = figures.Struggles.ToDictionary(f => f.Struggle);
+        // One person's words are a theme where they go on; otherwise they count in their kind.
         // A text that came under two kinds may found a theme in each; the one that more people share stands for both.
-        var told = themes.DistinctBy(t => t.Theme.Label, StringComparer.OrdinalIgnoreCase).DistinctBy(t => t.Theme.Quote).ToList();
+        var told = themes.Where(t => t.People > 1 || t.Running >= ThemeNow.Long).DistinctBy(t => t.Theme.Label, StringComparer.OrdinalIgnoreCase).DistinctBy(t => t.Theme.Quote).ToList();
         var named = told.Select(t => t.Theme.Kind).ToHashSet();
         return
         [

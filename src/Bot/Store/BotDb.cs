@@ -104,6 +104,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
             e.HasIndex(a => new { a.RoundId, a.PersonId, a.Counted }).IsUnique();
             e.HasIndex(a => new { a.RoundId, a.ImportKey }).IsUnique();
             e.HasIndex(a => a.PersonId);
+            // Holds all that the figures of past weeks are made of, so that two years of a large loop are read without its texts.
+            e.HasIndex(a => new { a.RoundId, a.Counted, a.Rating, a.Struggles, a.Drift, a.MetricValue, a.SupportHours });
         });
         modelBuilder.Entity<NamelessNote>(e =>
         {

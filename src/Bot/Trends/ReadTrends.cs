@@ -12,9 +12,9 @@ public sealed class ReadTrends(BotDb db, ReadWeeks weeks)
     public async Task<PastWeeksInTwo> BeforeAsync(LoopId loop, DateOnly before, CancellationToken ct)
     {
         var means = await weeks.MeansAsync(loop, int.MaxValue, before, ct);
+        var rounds = means.Select(m => m.RoundId).ToList();
         // The owner alone gives it, so the answers that have it are few; of two editions the newer.
-        var metrics = (await db.Answers.AsNoTracking()
-            .Where(a => a.MetricValue != null && db.Rounds.Any(r => r.LoopId == loop && r.Id == a.RoundId))
+        var metrics = (await db.Answers.AsNoTracking().Where(a => rounds.Contains(a.RoundId) && a.MetricValue != null)
             .Select(a => new { a.RoundId, a.Counted, a.MetricValue }).ToListAsync(ct))
             .OrderBy(a => a.Counted).GroupBy(a => a.RoundId).ToDictionary(g => g.Key, g => g.First().MetricValue!.Value);
         return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop).ToListAsync(ct));

@@ -13,7 +13,7 @@ public sealed record WeekOfTexts(DateOnly ReviewDate, bool HasAction, IReadOnlyL
 public sealed record ThemeWeek(DateOnly ReviewDate, int People);
 
 /// <summary>Texts of one kind of struggle that are about the same thing.</summary>
-/// <param name="Label">One to three words as people wrote them.</param>
+/// <param name="Label">One to three words as people wrote them, small ones between them not counted.</param>
 /// <param name="Weeks">In which it was seen, oldest first.</param>
 /// <param name="Quote">The most central text of the last of those weeks, at most 140 characters of it.</param>
 public sealed record Theme(string Label, Struggles Kind, IReadOnlyList<ThemeWeek> Weeks, string Quote)
@@ -37,7 +37,9 @@ public sealed record ThemeNow(Theme Theme, int People, bool IsNew, int? GoneFor,
 {
     private const int Forgotten = 4;
     private const int Gone = 2;
-    private const int Long = 3;
+
+    /// <summary>So many weeks running are long.</summary>
+    public const int Long = 3;
 
     /// <summary>Third week running, or more, and nothing was done.</summary>
     public bool IsUnattended => Running >= Long && !HasAction;

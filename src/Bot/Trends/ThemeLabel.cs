@@ -1,6 +1,6 @@
 namespace Bot.Trends;
 
-/// <summary>Names a theme in the words of its texts: what they share, and what most of them write beside it, one to three words.</summary>
+/// <summary>Names a theme in the words of its texts: what they share, and what most of them write beside it; one to three words, small ones between them not counted.</summary>
 internal static class ThemeLabel
 {
     private const int MaxWords = 3;

@@ -6,7 +6,7 @@ namespace Bot.Trends;
 /// <summary>One word of a text.</summary>
 /// <param name="Stem">What it counts as; negative for a word that carries nothing by itself.</param>
 /// <param name="Start">Where it stands in the text.</param>
-/// <param name="Opens">A sentence begins with it.</param>
+/// <param name="Opens">A sentence, or a part of one, begins with it.</param>
 internal readonly record struct ThemeWord(int Stem, int Start, int Length, bool Opens)
 {
     public bool IsStop => Stem < 0;
@@ -58,8 +58,8 @@ internal sealed class ThemeWords
 
     /// <summary>Words that judge or thank and do not say what about, and what every such loop is about.</summary>
     private static readonly HashSet<string> Judging = Kept("""
-        absolutely ai amazed amazing annoying app application apps assistant awesome awful bad best better bot bravo brilliant bug bugs buggy complete cool crap decent developer developers dev devs
-        disappointed disappointing disappointment enjoy enjoyed enjoying error errors excellent excited extremely fail failed fails fantastic favorite feature features fine finally fix fixed
+        absolutely accurate ai amazed amazing annoying app application apps assistant awesome awful bad best better bot bravo brilliant bug bugs buggy complete cool crap decent developer developers dev devs
+        disappointed disappointing disappointment enjoy enjoyed enjoying error errors excellent excited extremely correct infuriating fail failed fails fantastic favorite feature features fine finally fix fixed
         frustrated frustrating fun garbage glad good great greatly happy hate hated hello help helped helpful helping helps highly hope hoping horrible impressed impressive improve
         improved improvement improvements incredible incredibly interesting issue issues joke junk lol love loved loves loving mistake nice official pathetic perfect perfectly poor
         problem problems product program ridiculous sad seriously software solve star stars strange stupid super suggest suggested suggestion suggestions system technology terrible terribly
@@ -164,7 +164,8 @@ internal sealed class ThemeWords
         {
             if (!IsLetter(text, i))
             {
-                opens |= text[i] is '.' or '!' or '?' or ';' or '\n' or '。' or '！' or '？' or '，';
+               
+                opens |= ".!?;,:()\"“”/…-–—。！？，、；：（）".Contains(text[i]);
                 i++;
                 continue;
             }

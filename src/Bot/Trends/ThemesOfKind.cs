@@ -23,6 +23,9 @@ internal sealed class ThemesOfKind(Struggles kind, ThemeWords words)
     private const double OfTheme = 0.25;
     private const double OfTerm = 0.5;
 
+    /// <summary>A word that so many of all texts with it have in one theme is another word for that theme.</summary>
+    private const double OfHome = 0.4;
+
     private readonly List<Growing> _themes = [];
     private readonly Dictionary<int, List<Growing>> _byKey = [];
     private readonly List<(int Week, ThemeText Text)> _waiting = [];
@@ -132,7 +135,9 @@ internal sealed class ThemesOfKind(Struggles kind, ThemeWords words)
                 _themes.Add(theme);
             }
 
-            foreach (var i in found.Concat(keys.SelectMany(Telling)).Distinct().Order().ToList())
+            // What an older theme had in earlier weeks stays as it was; only a new one reaches back.
+            var reachesBack = theme.Texts.Count == 0;
+            foreach (var i in found.Concat(keys.SelectMany(Telling)).Distinct().Order().Where(i => reachesBack || texts[i].Week == week).ToList())
             {
                 free[i] = false;
                 theme.Add(texts[i].Week, texts[i].Text);
@@ -169,8 +174,8 @@ internal sealed class ThemesOfKind(Struggles kind, ThemeWords words)
         return places;
     }
 
-    /// <summary>The theme in which most texts with this term are already: it is another word for that one.</summary>
-    private Growing? Home(int term, int free) => _themes.Where(t => t.With(term) >= Math.Max(OfTheme * t.Texts.Count, OfTerm * (t.With(term) + free))).MaxBy(t => t.With(term));
+    /// <summary>The theme that a term belongs to already.</summary>
+    private Growing? Home(int term, int free) => _themes.Where(t => t.With(term) >= Math.Max(OfTheme * t.Texts.Count, OfHome * (t.With(term) + free))).MaxBy(t => t.With(term));
 
     private double Weight(int term) => words.Rarity(term) * (words.IsPair(term) ? PairWeight : 1);
 
