@@ -127,7 +127,7 @@ public sealed partial class LoadSample(
         await using var scope = scopes.CreateAsyncScope();
         var from = scope.ServiceProvider.GetRequiredService<BotDb>();
         var options = new DbContextOptionsBuilder<BotDb>();
-        options.UseSqliteStore(Connection(file));
+        options.UseSqliteStore(Connection(file), scratch: true);
         await using var to = new BotDb(options.Options);
         await to.Database.MigrateAsync(ct);
         to.Workspaces.AddRange(await from.Workspaces.AsNoTracking().ToListAsync(ct));
@@ -141,7 +141,7 @@ public sealed partial class LoadSample(
 
     private ServiceProvider Product(string file, SampleClock then) => new ServiceCollection()
         .AddLogging()
-        .AddSqliteStore(Connection(file))
+        .AddSqliteStore(Connection(file), scratch: true)
         .AddBot()
         .AddSingleton<TimeProvider>(then)
         .AddSingleton(links)

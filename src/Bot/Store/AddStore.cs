@@ -10,21 +10,24 @@ namespace Bot.Store;
 public static class AddStoreExtensions
 {
     /// <summary>SQLite in one file: readers beside one writer, and nothing acknowledged before it is on disk.</summary>
-    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString)
+    /// <param name="scratch">A file that is thrown away after use: it waits for no disk.</param>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString, bool scratch = false)
     {
         var connection = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30 }.ToString();
-        return services.AddDbContextPool<BotDb>(options => options.UseSqliteStore(connection));
+        return services.AddDbContextPool<BotDb>(options => options.UseSqliteStore(connection, scratch));
     }
 
-    public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string connection) => options
+    public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string connection, bool scratch = false) => options
         .UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
-        .AddInterceptors(SqliteDurability.Instance)
+        .AddInterceptors(scratch ? SqliteDurability.None : SqliteDurability.Full)
         // Migrations are written by hand and carry no snapshot for EF to compare with; a test compares the databases themselves.
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
-    private sealed class SqliteDurability : DbConnectionInterceptor
+    private sealed class SqliteDurability(string synchronous) : DbConnectionInterceptor
     {
-        public static SqliteDurability Instance { get; } = new();
+        public static SqliteDurability Full { get; } = new("FULL");
+
+        public static SqliteDurability None { get; } = new("OFF");
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
@@ -38,10 +41,10 @@ public static class AddStoreExtensions
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        private static DbCommand Pragmas(DbConnection connection)
+        private DbCommand Pragmas(DbConnection connection)
         {
             var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            command.CommandText = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};";
             return command;
         }
     }

@@ -86,7 +86,7 @@ public sealed partial class InControlTests
             [new StruggleFigure(Struggles.MissingData, 3, "waited for a minute")], new DriftFigure(0, 1, 8, []), metrics[^1], null);
         var card = Cards.Fill(ComposeDigest.From(new DigestFacts(new RoundInHand(round, loop, initiative, channel), figures, new ReviewFacts([], null, null, []))
         {
-            Before = [.. past.SkipLast(1).TakeLast(12)], Performance = performance, Behaviour = behaviour,
+            Before = [.. past.SkipLast(1).TakeLast(12)], Performance = performance, Behaviour = behaviour, Report = new Uri("https://pilot.test/report"),
         }));
         // What a button does is no word about the week.
         card.Content.Remove("actions");
