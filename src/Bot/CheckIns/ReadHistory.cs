@@ -1,3 +1,4 @@
+using Bot.Evidence;
 using Bot.Loops;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ public sealed class ReadHistory(BotDb db)
         var notes = await NotesAsync(ids, ct);
         var asked = await AskedAsync(ids, ct);
         var owners = await OwnersNumbersAsync(ids, ct);
+        var sent = await MetricFromEvidence.SentAsync(db, loop, rounds.ConvertAll(r => r.ReviewDate), ct);
         var decisions = await db.Decisions.Where(d => d.LoopId == loop).GroupBy(d => d.RoundId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var actions = await db.ActionItems.Where(a => a.LoopId == loop && a.RoundId != null).GroupBy(a => a.RoundId!.Value).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var experiments = await db.Experiments.Where(x => x.LoopId == loop).Select(x => x.RoundId).ToListAsync(ct);
@@ -29,7 +31,8 @@ public sealed class ReadHistory(BotDb db)
             var n = notes.GetValueOrDefault(r.Id, NoNotes);
             var i = asked.GetValueOrDefault(r.Id, NobodyAsked);
             var enough = a.Counted >= CountAnswers.Fewest;
-            var (metric, hours) = owners.GetValueOrDefault(r.Id);
+            var (typed, hours) = owners.GetValueOrDefault(r.Id);
+            double? metric = typed ?? (sent.TryGetValue(r.ReviewDate, out var value) ? value : null);
             return new WeekInNumbers(
                 r.Id, r.ReviewDate, r.State, r.Imported,
                 r.Imported || r.State == RoundState.Skipped ? null : r.Asynchronous || r.StartedAt is not null,

@@ -10,7 +10,7 @@ namespace Bot.CheckIns;
 /// <param name="Mean">Null below three ratings.</param>
 /// <param name="Struggles">How many named each kind, with and without their name.</param>
 /// <param name="StrugglesNamed">The sum of those.</param>
-/// <param name="Metric">The behaviour metric as the owner gave it.</param>
+/// <param name="Metric">The behaviour metric as the owner gave it, or else as a monitor sent it.</param>
 public sealed record WeekInNumbers(
     RoundId RoundId,
     DateOnly ReviewDate,

@@ -2,6 +2,7 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.Loops;
 using Bot.Store;
+using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Initiatives;
@@ -10,7 +11,7 @@ namespace Bot.Initiatives;
 /// Names who owns it in production. While nobody does, anybody who takes part in a running workshop may, and the thread says who did; to
 /// take it from somebody is for the owner and for admins.
 /// </summary>
-public sealed class NameOwner(BotDb db, FindInitiative find, InitiativePeople people, PostWorkshop workshop, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
+public sealed class NameOwner(BotDb db, FindInitiative find, InitiativePeople people, PostWorkshop workshop, RaiseWarnings warnings, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
 {
     public const string Action = "workshop.owner";
     public const string FormName = "owner";
@@ -43,6 +44,7 @@ public sealed class NameOwner(BotDb db, FindInitiative find, InitiativePeople pe
         {
             it.OwnerId = owner;
             await InLoopAsync(it.Id, owner, ct);
+            await warnings.AboutAsync(it.Id, null, ct);
         }
 
         if (await workshop.RunningAsync(it.Id, ct) is not { } running)

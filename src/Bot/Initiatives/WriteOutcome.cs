@@ -1,5 +1,6 @@
 using Bot.Cards;
 using Bot.Chat;
+using Bot.Warnings;
 
 namespace Bot.Initiatives;
 
@@ -7,7 +8,7 @@ namespace Bot.Initiatives;
 /// Fills the four blanks of the outcome statement: anybody who takes part while a workshop runs, the owner and admins at any time. A field
 /// left empty keeps what is there, so that two people filling different blanks at once do not wipe each other's.
 /// </summary>
-public sealed class WriteOutcome(FindInitiative find, InitiativePeople people, PostWorkshop workshop, AddressBook book, CardBook cards) : IActionHandler, IFormHandler
+public sealed class WriteOutcome(FindInitiative find, InitiativePeople people, PostWorkshop workshop, AddressBook book, RaiseWarnings warnings, CardBook cards) : IActionHandler, IFormHandler
 {
     public const string Action = "workshop.outcome";
     public const string FormName = "outcome";
@@ -47,6 +48,7 @@ public sealed class WriteOutcome(FindInitiative find, InitiativePeople people, P
         }
 
         it.Outcome = written;
+        await warnings.AboutAsync(it.Id, null, ct);
         return await workshop.AgainAsync(it.Id, ct) ? new Reply.Silence() : Notice.Whisper(cards, $"Saved: the outcome of {it.Name}.");
     }
 

@@ -32,6 +32,7 @@ public sealed record PortfolioRow(string Name, bool IsSample, string When, strin
     private const int LongestOwner = 40;
     private const int LongestReason = 80;
     private const int SilentDays = 14;
+    private static readonly Measure Rating = new(SeriesName.Performance, null);
 
     public static PortfolioRow Of(InitiativeFacts facts, PortfolioFacts all) => new(
         Say.Shortened(facts.Initiative.Name, LongestName),
@@ -78,7 +79,7 @@ public sealed record PortfolioRow(string Name, bool IsSample, string When, strin
     {
         null => "no weekly loop",
         { Week: { State: RoundState.Skipped, SkippedBecause: var reason } } => "left out" + (reason is null ? "" : $": {Say.Shortened(reason, LongestReason)}"),
-        { Week.Mean: { } mean } => $"{Words.Mean(mean)} of 5, {Trend(loop.Performance)}",
+        { Week.Mean: { } mean } => $"{Words.Mean(mean)} of 5, {TrendWords.Brief(loop.Performance, Rating)}",
         { Week: not null } => "too few answers to show",
         { Paused: { } why } => "paused" + (why.Length == 0 ? "" : $": {Say.Shortened(why, LongestReason)}"),
         { LastReview: null, NextReview: { } first } => $"first review {Say.Date(first, today)}",
@@ -106,34 +107,6 @@ public sealed record PortfolioRow(string Name, bool IsSample, string When, strin
 
     /// <summary>A signal this week is part of; a week too few answered is part of none.</summary>
     private static Signal? Signal(LoopFacts? loop) => loop?.Week?.Mean is null ? null : loop.Performance.Current.FirstOrDefault();
-
-    private static string Trend(ProcessBehaviourChart chart)
-    {
-        var now = chart.Now!;
-        if (now.State == LimitState.Collecting)
-        {
-            return $"collecting, {now.Weeks} of {ProcessBehaviourChart.TrialWeeks} weeks";
-        }
-
-        if (now.Limits is not { } limits)
-        {
-            return "no limits: it has not moved";
-        }
-
-        if (chart.Current.FirstOrDefault() is not { } signal)
-        {
-            return "routine variation";
-        }
-
-        var (edge, limit) = signal.Up ? ("above the upper limit", limits.UpperLimit) : ("below the lower limit", limits.LowerLimit);
-        var what = signal.Rule switch
-        {
-            SignalRule.OutsideLimits => $"{edge} {(limit is { } at ? Words.Mean(at) : "")}".TrimEnd(),
-            SignalRule.EightOnOneSide => $"eight in a row {(signal.Up ? "above" : "below")} the mean",
-            _ => $"three of four near the {(signal.Up ? "upper" : "lower")} limit",
-        };
-        return $"signal: {what}{(signal.Trial ? ", trial limits" : "")}";
-    }
 
     private static DateOnly Today(PortfolioFacts all) => WeeklySlot.DateIn(all.At, all.Zone);
 }

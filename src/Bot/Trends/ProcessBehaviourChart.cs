@@ -32,7 +32,7 @@ public sealed record Signal(SignalRule Rule, bool Up, int From, int To, bool Tri
 /// <param name="From">The place of its first week.</param>
 /// <param name="To">The place of its last week, inclusive.</param>
 /// <param name="Weeks">Weeks with data in the baseline, at most twelve.</param>
-/// <param name="Limits">Null while collecting, and when no value moved.</param>
+/// <param name="Limits">Null while collecting, when no value moved, and for a series that overlaps.</param>
 public sealed record ChartRun(int From, int To, LimitState State, int Weeks, Limits? Limits);
 
 /// <summary>
@@ -79,7 +79,7 @@ public sealed record ProcessBehaviourChart(WeeklySeries Series, IReadOnlyList<Ch
         var state = baseline.Count switch { < TrialWeeks => LimitState.Collecting, < LockedWeeks => LimitState.Trial, _ => LimitState.Locked };
         var ranges = Steps(series, baseline).Select(s => Math.Abs(s.To.Value - s.From.Value)).ToList();
         return new ChartRun(from, to, state, baseline.Count,
-            state == LimitState.Collecting ? null : Limits.Of([.. baseline.Select(p => p.Value)], ranges, series.Least, series.Most));
+            state == LimitState.Collecting || series.Overlaps ? null : Limits.Of([.. baseline.Select(p => p.Value)], ranges, series.Least, series.Most));
     }
 
     private static IEnumerable<Signal> SignalsOf(WeeklySeries series, ChartRun run)

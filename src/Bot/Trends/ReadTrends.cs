@@ -1,4 +1,5 @@
 using Bot.CheckIns;
+using Bot.Evidence;
 using Bot.Loops;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,12 @@ public sealed class ReadTrends(BotDb db, ReadWeeks weeks)
         var metrics = (await db.Answers.AsNoTracking().Where(a => rounds.Contains(a.RoundId) && a.MetricValue != null)
             .Select(a => new { a.RoundId, a.Counted, a.MetricValue }).ToListAsync(ct))
             .OrderBy(a => a.Counted).GroupBy(a => a.RoundId).ToDictionary(g => g.Key, g => g.First().MetricValue!.Value);
+        var sent = await MetricFromEvidence.SentAsync(db, loop, [.. means.Select(m => m.ReviewDate)], ct);
+        foreach (var week in means.Where(m => sent.ContainsKey(m.ReviewDate)))
+        {
+            metrics.TryAdd(week.RoundId, sent[week.ReviewDate]);
+        }
+
         return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop).ToListAsync(ct));
     }
 }

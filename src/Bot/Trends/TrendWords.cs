@@ -65,6 +65,11 @@ public static class TrendWords
             : string.Join("; ", new[] { Routine(chart), CannotSee(chart, measure) }.OfType<string>());
     }
 
+    /// <summary>As few words as a table has room for.</summary>
+    public static string Brief(ProcessBehaviourChart chart, Measure measure) => Signals(chart).FirstOrDefault() is { } signal
+        ? $"signal: {Rule(chart, signal, measure)}{(signal.Trial ? ", trial limits" : "")}"
+        : chart.Now is { State: not LimitState.Collecting, Limits: not null } && !IsGap(chart) ? "routine variation" : Routine(chart);
+
     /// <summary>A signal on the wrong side, for the first line of a digest; null without one.</summary>
     public static string? Attention(ProcessBehaviourChart chart, Measure measure, Direction better) =>
         Signals(chart).FirstOrDefault(s => s.Up != (better == Direction.Up)) is { } signal ? $"{measure.Label} {Named(chart, signal, measure)}" : null;
@@ -93,7 +98,7 @@ public static class TrendWords
                 { LowerLimit: { } low } => $"lower limit {measure.Say(low)}, no upper one: it lies outside what is possible",
                 _ => "no limits: both lie outside what is possible",
             }) + $" ({Limits(run)})",
-            _ => NothingMoved(chart, run) ? "nothing moved, so there are no limits" : "the weeks lie too far apart for limits",
+            _ => WithoutLimits(chart, run),
         });
     }
 
@@ -109,7 +114,7 @@ public static class TrendWords
         null => $"collecting, 0 of {ProcessBehaviourChart.TrialWeeks} weeks",
         { State: LimitState.Collecting } run =>
             $"collecting, {run.Weeks} of {ProcessBehaviourChart.TrialWeeks} weeks" + (run.From > 0 ? $" since the limits were set anew in the {Week(chart, run.From)}" : ""),
-        { Limits: null } run => NothingMoved(chart, run) ? $"nothing moved in {run.Weeks} weeks, so there are no limits" : "the weeks lie too far apart for limits",
+        { Limits: null } run => WithoutLimits(chart, run),
         var run when IsGap(chart) => $"no figure to compare with the limits ({Limits(run)})",
         var run => $"routine variation ({Limits(run)})",
     };
@@ -153,6 +158,11 @@ public static class TrendWords
             : chart.Series.Weeks.Skip(last + 1).Take(signal.From - last - 1).All(w => w.Value is null) ? ", as the week before it"
             : $", for the first time since the {Week(chart, last)}";
     }
+
+    private static string WithoutLimits(ProcessBehaviourChart chart, ChartRun run) =>
+        chart.Series.Overlaps ? "each value looks back over several weeks, so neighbours are alike and there are no limits"
+        : NothingMoved(chart, run) ? $"nothing moved in {run.Weeks} weeks, so there are no limits"
+        : "the weeks lie too far apart for limits";
 
     private static bool NothingMoved(ProcessBehaviourChart chart, ChartRun run) =>
         chart.Series.Weeks.Skip(run.From).Take(run.To - run.From + 1).Select(w => w.Value).OfType<double>().Take(run.Weeks).Distinct().Count() == 1;

@@ -13,6 +13,9 @@ public sealed record WeekValue(DateOnly ReviewDate, double? Value);
 /// <param name="Rebased">Review dates from which limits are computed anew.</param>
 public sealed record WeeklySeries(SeriesName Name, IReadOnlyList<WeekValue> Weeks, double? Least, double? Most, IReadOnlyList<DateOnly> Rebased)
 {
+    /// <summary>Each value looks back over several weeks, so that neighbours are alike and limits made of their differences would be too tight.</summary>
+    public bool Overlaps => Name == SeriesName.Readiness;
+
     /// <summary>A series of a loop, made of what its weeks may say in numbers.</summary>
     /// <param name="readiness">By review date, where a value is known; only <see cref="SeriesName.Readiness"/> asks for it.</param>
     public static WeeklySeries Of(

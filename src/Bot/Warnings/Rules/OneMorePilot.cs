@@ -30,20 +30,27 @@ public sealed class OneMorePilot : IRule
             : open.Count >= thresholds.Whole("one-more-pilot.unanswered") || facts.Starts.Count >= thresholds.Whole("one-more-pilot.starts") ? Finding.Warning
             : open.Count > 0 ? Finding.Notice
             : 0;
-        return level == 0 ? null : new Finding(level, facts.Earlier.Count == 0 ? OwnSentence(facts) : Sentence(facts, open.Count, level), [.. Lines(facts)]) { AsksForFacts = open.Count > 0 };
+        return level == 0 ? null : new Finding(level, Sentence(facts, wall, open.Count, level), [.. Lines(facts)]) { AsksForFacts = open.Count > 0 };
     }
 
-    private static string Sentence(WarningFacts facts, int open, int level)
+    private static string Sentence(WarningFacts facts, (Cause Cause, IReadOnlyList<string> Stops)? wall, int open, int level)
     {
+        if (wall is var (cause, stops))
+        {
+            return $"The last {stops.Count} times something stopped here the cause was the same, {cause.Label()}, and one more pilot begins.";
+        }
+
         var stopped = facts.Earlier.Count;
-        var answers = open == 0 ? "each with a clear answer" : open == stopped ? $"{(stopped == 1 ? "" : "all ")}without a clear answer" : $"{open} without a clear answer";
+        if (stopped == 0)
+        {
+            return $"It begins again after it has stalled {(facts.OwnStops.Count == 1 ? "once" : $"{facts.OwnStops.Count} times")} before production.";
+        }
+
+        var answers = open == 0 ? (stopped == 1 ? "with a clear answer" : "each with a clear answer") : open == stopped ? $"{(stopped == 1 ? "" : "all ")}without a clear answer" : $"{open} without a clear answer";
         return level == Finding.Critical && facts.InProduction == 0
             ? $"{Say.Count(stopped, "stopped pilot")} and zero production systems: {answers}."
             : $"{Say.Count(stopped, "earlier initiative")} stopped before production, {answers}.";
     }
-
-    private static string OwnSentence(WarningFacts facts) =>
-        $"It begins again after it has stalled {(facts.OwnStops.Count == 1 ? "once" : $"{facts.OwnStops.Count} times")} before production.";
 
     private static IEnumerable<string> Lines(WarningFacts facts)
     {
