@@ -1,4 +1,5 @@
 using Bot.Chat;
+using Bot.Store;
 using Bot.Web.Playground.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public static class PlaygroundServices
             services.AddRazorComponents();
             services.AddDbContextFactory<PlaygroundDb>((provider, store) => store
                 .UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(PlaygroundDb.HistoryTable))
-                .AddInterceptors(provider.GetRequiredService<Pulse>()));
+                .AddInterceptors(provider.GetRequiredService<Pulse>(), SqliteDurability.OfTheProcess));
             return services
                 .AddSingleton<Pulse>()
                 .AddSingleton(new PlaygroundClock(options.SystemClock))

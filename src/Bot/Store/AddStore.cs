@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -22,30 +21,4 @@ public static class AddStoreExtensions
         .AddInterceptors(scratch ? SqliteDurability.None : SqliteDurability.Full)
         // Migrations are written by hand and carry no snapshot for EF to compare with; a test compares the databases themselves.
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
-
-    private sealed class SqliteDurability(string synchronous) : DbConnectionInterceptor
-    {
-        public static SqliteDurability Full { get; } = new("FULL");
-
-        public static SqliteDurability None { get; } = new("OFF");
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = Pragmas(connection);
-            command.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = Pragmas(connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        private DbCommand Pragmas(DbConnection connection)
-        {
-            var command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};";
-            return command;
-        }
-    }
 }
