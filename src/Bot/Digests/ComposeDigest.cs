@@ -100,7 +100,7 @@ public static class ComposeDigest
     }
 
     /// <summary>
-    /// The first of these that holds: people and monitors disagree, a signal of worse performance, people not answering, a review that did not happen,
+    /// The first of these that holds: people and monitors disagree, a signal the wrong way, people not answering, a review that did not happen,
     /// promises not kept, a warning that is more than a notice.
     /// </summary>
     private static string? NeedsAttention(DigestFacts facts, int overdue)
@@ -109,7 +109,8 @@ public static class ComposeDigest
         return figures switch
         {
             _ when facts.Monitors.Disagreement is { } disagreement => disagreement,
-            _ when TrendWords.Attention(facts.Performance, Performance, Direction.Up) is { } worse => worse,
+            _ when TrendWords.Attention(facts.Performance, Performance) is { } worse => worse,
+            _ when facts.Week.Initiative.Metric is { } metric && TrendWords.Attention(facts.Behaviour, new Measure(SeriesName.Behaviour, metric)) is { } worse => worse,
             { Asked: > 0 and var asked, Answered: var answered } when answered * 2 < asked => $"only {answered} of {asked} answered",
             _ when !round.Imported && !round.Asynchronous && round.StartedAt is null => NotStarted,
             _ when overdue > 0 => overdue == 1 ? "1 action is overdue" : $"{overdue} actions are overdue",

@@ -26,8 +26,7 @@ public sealed record SeriesWords(Measure Measure, string Title, string Of)
 
     /// <summary>Without a unit, for labels and tables: "3.6", "45 %", "0.12".</summary>
     public string Value(double value) => Name == SeriesName.Behaviour
-        // Three digits say enough of a number whose size nobody here knows.
-        ? Say.Number(Math.Round(value, Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 }))
+        ? Say.Number(Measure.Rounded(value))
         : Measure.Say(value);
 
     /// <summary>A round number of the axis.</summary>

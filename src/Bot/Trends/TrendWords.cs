@@ -30,6 +30,14 @@ public sealed record Measure(SeriesName Series, BehaviourMetric? Metric)
         _ => Label,
     };
 
+    /// <summary>Which way is better.</summary>
+    public Direction Better => Series switch
+    {
+        SeriesName.Unused or SeriesName.Struggles or SeriesName.Drift or SeriesName.SupportHours => Direction.Down,
+        SeriesName.Behaviour => Metric?.Better ?? Direction.Up,
+        _ => Direction.Up,
+    };
+
     public bool IsShare => Series is SeriesName.Unused or SeriesName.Drift or SeriesName.AnswerRate;
 
     public string Say(double value) => Written(value, exact: false);
@@ -39,12 +47,15 @@ public sealed record Measure(SeriesName Series, BehaviourMetric? Metric)
         ? (Written(value, exact: true), Written(limit, exact: true))
         : (Say(value), Say(limit));
 
+    /// <summary>Three digits say enough of a number whose size nobody here knows.</summary>
+    public static double Rounded(double value) => Math.Round(value, Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 });
+
     private string Written(double value, bool exact) => Series switch
     {
         _ when IsShare => (value * 100).ToString(exact ? "0.0" : "0", CultureInfo.InvariantCulture) + " %",
         SeriesName.Performance or SeriesName.SupportHours => value.ToString(exact ? "0.00" : "0.0", CultureInfo.InvariantCulture),
         SeriesName.Readiness => value.ToString(exact ? "0.0" : "0", CultureInfo.InvariantCulture),
-        SeriesName.Behaviour => Cards.Say.Number(value) + (Metric?.Unit is { } unit ? " " + unit : ""),
+        SeriesName.Behaviour => Cards.Say.Number(exact ? value : Rounded(value)) + (Metric?.Unit is { } unit ? " " + unit : ""),
         _ => Cards.Say.Number(value),
     };
 }
@@ -71,8 +82,8 @@ public static class TrendWords
         : chart.Now is { State: not LimitState.Collecting, Limits: not null } && !IsGap(chart) ? "routine variation" : Routine(chart);
 
     /// <summary>A signal on the wrong side, for the first line of a digest; null without one.</summary>
-    public static string? Attention(ProcessBehaviourChart chart, Measure measure, Direction better) =>
-        Signals(chart).FirstOrDefault(s => s.Up != (better == Direction.Up)) is { } signal ? $"{measure.Label} {Named(chart, signal, measure)}" : null;
+    public static string? Attention(ProcessBehaviourChart chart, Measure measure) =>
+        Signals(chart).FirstOrDefault(s => s.Up != (measure.Better == Direction.Up)) is { } signal ? $"{measure.Label} {Named(chart, signal, measure)}" : null;
 
     /// <summary>A signal of any week, with its weeks.</summary>
     public static string Past(ProcessBehaviourChart chart, Signal signal, Measure measure, DateOnly today)

@@ -28,7 +28,7 @@ public sealed class ReportWordsTests
         {
             var said = $"{ChartWords.Finding(series)} {ChartWords.Limits(series)}";
             Assert.Equal(2, said.Split("would not show yet").Length);
-            Assert.Contains("Mean 20.83, limits 17.45 and 24.22 (12 weeks locked).", said);
+            Assert.Contains("Mean 20.8, limits 17.4 and 24.2 (12 weeks locked).", said);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class TrendWordsTests
     [Fact]
     public void Numbers_are_in_the_unit_of_their_series()
     {
-        Assert.Equal("signal: above the upper limit 46.64 calls, for the first time (12 weeks locked)", TrendWords.Of(Series.Chart([.. Series.Baseline(36, 4), 60]), Calls));
+        Assert.Equal("signal: above the upper limit 46.6 calls, for the first time (12 weeks locked)", TrendWords.Of(Series.Chart([.. Series.Baseline(36, 4), 60]), Calls));
         Assert.Equal(
             "signal: above the upper limit 36 %, for the first time (12 weeks locked)",
             TrendWords.Of(Series.Chart([.. Series.Baseline(0.2, 0.06), 0.5]), new Measure(SeriesName.AnswerRate, null)));
@@ -71,12 +71,32 @@ public sealed class TrendWordsTests
     }
 
     [Theory]
-    [InlineData(2.2, Direction.Up, "performance below the lower limit 2.4, for the first time")]
-    [InlineData(3.8, Direction.Up, null)]
-    [InlineData(3.8, Direction.Down, "performance above the upper limit 3.6, for the first time")]
-    [InlineData(3.1, Direction.Up, null)]
-    public void Attention_is_called_to_the_wrong_side_only(double last, Direction better, string? words) =>
-        Assert.Equal(words, TrendWords.Attention(Series.Ratings([.. Series.Baseline(3, 0.24), last]), Rating, better));
+    [InlineData(2.2, SeriesName.Performance, "performance below the lower limit 2.4, for the first time")]
+    [InlineData(3.8, SeriesName.Performance, null)]
+    [InlineData(3.8, SeriesName.SupportHours, "support hours per user above the upper limit 3.6, for the first time")]
+    [InlineData(2.2, SeriesName.SupportHours, null)]
+    [InlineData(3.1, SeriesName.Performance, null)]
+    public void Attention_is_called_to_the_wrong_side_only(double last, SeriesName series, string? words) =>
+        Assert.Equal(words, TrendWords.Attention(Series.Ratings([.. Series.Baseline(3, 0.24), last]), new Measure(series, null)));
+
+    [Fact]
+    public void A_behaviour_metric_that_should_fall_calls_attention_when_it_rises()
+    {
+        var calls = new BehaviourMetric("Calls back", "calls", 60, 20);
+
+        Assert.Equal((Direction.Down, Direction.Up), (new Measure(SeriesName.Behaviour, calls).Better, new Measure(SeriesName.Behaviour, calls with { Target = 90 }).Better));
+        Assert.StartsWith("Calls back above", TrendWords.Attention(Series.Ratings([.. Series.Baseline(3, 0.24), 3.8]), new Measure(SeriesName.Behaviour, calls)));
+    }
+
+    [Fact]
+    public void Values_that_look_back_over_each_other_have_no_limits_and_say_why()
+    {
+        var weeks = Enumerable.Range(0, 14).Select(i => new WeekValue(new DateOnly(2026, 1, 1).AddDays(7 * i), 50 + (i * 3))).ToList();
+        var chart = ProcessBehaviourChart.Of(WeeklySeries.Of(SeriesName.Readiness, weeks, []));
+
+        Assert.Empty(chart.Signals);
+        Assert.Equal("each value looks back over several weeks, so neighbours are alike and there are no limits", TrendWords.Of(chart, new Measure(SeriesName.Readiness, null)));
+    }
 
     [Fact]
     public void A_signal_of_the_past_carries_its_weeks_and_the_state_of_the_limits()
