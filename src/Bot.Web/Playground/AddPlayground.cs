@@ -1,5 +1,4 @@
 using Bot.Chat;
-using Bot.Store;
 using Bot.Web.Playground.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +33,7 @@ public static class PlaygroundServices
             services.AddRazorComponents();
             services.AddDbContextFactory<PlaygroundDb>((provider, store) => store
                 .UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(PlaygroundDb.HistoryTable))
-                .AddInterceptors(provider.GetRequiredService<Pulse>(), SqliteDurability.OfTheProcess));
+                .AddInterceptors(provider.GetRequiredService<Pulse>()));
             return services
                 .AddSingleton<Pulse>()
                 .AddSingleton(new PlaygroundClock(options.SystemClock))

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Bot.Store;
 
 /// <summary>How long SQLite waits for the disk before it says that something is saved; readers work beside the one writer in any case.</summary>
-public sealed class SqliteDurability : DbConnectionInterceptor
+internal sealed class SqliteDurability : DbConnectionInterceptor
 {
     private readonly string _synchronous;
 
@@ -12,9 +12,6 @@ public sealed class SqliteDurability : DbConnectionInterceptor
 
     /// <summary>Nothing is acknowledged before it is on disk.</summary>
     public static SqliteDurability Full { get; } = new("FULL");
-
-    /// <summary>Safe when the process dies; the last moments may be gone when the machine does.</summary>
-    public static SqliteDurability OfTheProcess { get; } = new("NORMAL");
 
     /// <summary>For a file that is thrown away after use.</summary>
     public static SqliteDurability None { get; } = new("OFF");
