@@ -66,7 +66,7 @@ public sealed record StruggleFigure(Struggles Struggle, int People, string? Quot
 }
 
 /// <summary>How many saw something change in what goes in or comes out.</summary>
-/// <param name="Examples">"source: example", as written.</param>
+/// <param name="Examples">"source: example", as written; what several wrote alike once.</param>
 public sealed record DriftFigure(int Yes, int NotSure, int No, IReadOnlyList<string> Examples)
 {
     internal static DriftFigure? Of(IReadOnlyList<Answer> answers) => answers.All(a => a.Drift is null) ? null : new DriftFigure(
@@ -75,5 +75,5 @@ public sealed record DriftFigure(int Yes, int NotSure, int No, IReadOnlyList<str
         answers.Count(a => a.Drift == DriftSeen.No),
         [.. answers.Where(a => a.Drift is DriftSeen.Yes or DriftSeen.NotSure)
             .Select(a => string.Join(": ", new[] { a.DriftSource, a.DriftExample }.OfType<string>()))
-            .Where(e => e.Length > 0).Order(StringComparer.Ordinal)]);
+            .Where(e => e.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)]);
 }

@@ -35,7 +35,7 @@ public sealed class PostWarning(BotDb db, ReadPast past, ReadWarningFacts facts,
         var lines = warning.Evidence.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var named = lines.Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().ToList();
         var earlier = await EarlierAsync(initiative, named, ct);
-        return [.. lines.Select(line => EvidenceLine.InitiativeIn(line) is { } id ? earlier.GetValueOrDefault(id)?.Line : line).OfType<string>()];
+        return [.. lines.Select(line => EvidenceLine.InitiativeIn(line) is { } id ? earlier.GetValueOrDefault(id)?.Line : char.ToUpperInvariant(line[0]) + line[1..]).OfType<string>()];
     }
 
     /// <summary>Oldest first; what was answered in this turn included.</summary>

@@ -93,6 +93,25 @@ internal sealed class Playground : IAsyncDisposable
         Assert.Fail($"{what} of {initiative} never came.");
     }
 
+    public async Task LetDaysPassAsync(int days)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            await Page.RunAndWaitForResponseAsync(() => Page.ClickAsync("#clock-day"), response => response.Url.EndsWith("/playground/clock"));
+
+            // A press while the last one is still being answered is not taken.
+            await Page.Locator("form.clock:not([aria-busy])").WaitForAsync();
+        }
+
+        await Page.ReloadAsync();
+    }
+
+    /// <summary>The newest message everybody in the conversation sees that holds these words.</summary>
+    public ILocator Message(string words) => Page.Locator("#log article.message:not(.whisper)").Filter(new() { HasText = words }).Last;
+
+    /// <summary>The newest message only the viewer sees that holds these words.</summary>
+    public ILocator Whisper(string words) => Page.Locator("#log article.whisper").Filter(new() { HasText = words }).Last;
+
     public async Task SeesAsync(string words) => await Assertions.Expect(Page.Locator("body")).ToContainTextAsync(words);
 
     public Task SeesNoMoreAsync(string words) => Assertions.Expect(Page.Locator("body")).Not.ToContainTextAsync(words);
@@ -100,7 +119,8 @@ internal sealed class Playground : IAsyncDisposable
     public Task SeesButtonAsync(string button) => Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last).ToBeVisibleAsync();
 
     /// <summary>Kept where AFTERPILOT_PICTURES names a folder: a phone's width and a desktop's.</summary>
-    public async Task PictureAsync(string name)
+    /// <param name="of">What it is a picture of, where that is not what the page shows anyway; its beginning is on it.</param>
+    public async Task PictureAsync(string name, ILocator? of = null)
     {
         if (Environment.GetEnvironmentVariable("AFTERPILOT_PICTURES") is not { Length: > 0 } folder)
         {
@@ -110,7 +130,12 @@ internal sealed class Playground : IAsyncDisposable
         foreach (var (suffix, size) in new[] { ("desktop", Sizes.Desktop), ("phone", Sizes.Phone) })
         {
             await Page.SetViewportSizeAsync(size.Width, size.Height);
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{suffix}.png") });
+            if (of is not null)
+            {
+                await of.EvaluateAsync("shown => shown.scrollIntoView({ block: shown.clientHeight > innerHeight / 2 ? 'start' : 'center' })");
+            }
+
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{suffix}.png"), Animations = ScreenshotAnimations.Disabled });
         }
 
         await Page.SetViewportSizeAsync(Sizes.Desktop.Width, Sizes.Desktop.Height);

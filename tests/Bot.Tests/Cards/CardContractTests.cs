@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Bot.Cards;
 
 namespace Bot.Tests.Cards;
@@ -8,7 +9,7 @@ namespace Bot.Tests.Cards;
 /// What every card in cards/ keeps to: one record each, samples that are that record, fields that exist, buttons that are registered,
 /// inputs in forms only, elements every platform can show; and no data, however bare or hostile, that breaks it.
 /// </summary>
-public sealed class CardContractTests
+public sealed partial class CardContractTests
 {
     /// <summary>What every adapter translates; a new one is work on each platform.</summary>
     private static readonly HashSet<string> Elements =
@@ -104,6 +105,11 @@ public sealed class CardContractTests
         });
         Assert.True(buttons.Count(button => (string?)button["style"] == "positive") <= 1, "There is one main button.");
     }
+
+    /// <summary>What an expression makes is escaped as a whole: signs inside it would be shown as signs.</summary>
+    [Theory, MemberData(nameof(CardFiles.EveryTemplate), MemberType = typeof(CardFiles))]
+    public void Bold_type_stands_outside_of_expressions(string template) =>
+        Assert.DoesNotContain(CardFiles.Texts(CardFiles.Template(template)), text => BoldInExpression().IsMatch(text));
 
     [Theory, MemberData(nameof(CardFiles.EveryTemplate), MemberType = typeof(CardFiles))]
     public void Inputs_stand_in_forms_only(string template)
@@ -228,4 +234,7 @@ public sealed class CardContractTests
             }
         }
     }
+
+    [GeneratedRegex(@"\$\{[^}]*\*\*", RegexOptions.None, 1000)]
+    private static partial Regex BoldInExpression();
 }

@@ -26,7 +26,7 @@ public sealed class Fade : IRule
             .Where(s => s.Signal is not null).ToList();
         return found.Count == 0 ? null : new Finding(
             found.Count > 1 || found.Exists(s => !s.Signal!.Trial) ? Finding.Warning : Finding.Notice,
-            $"A signal downward: {string.Join(" and ", found.Select(s => s.Name))}.",
+            $"A signal downward in {string.Join(" and ", found.Select(s => s.Name))}.",
             [.. found.Select(s => $"{char.ToUpperInvariant(s.Name[0])}{s.Name[1..]}: {InWords(s.Signal!, s.Chart, facts)}")]);
     }
 

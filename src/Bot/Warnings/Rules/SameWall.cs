@@ -38,7 +38,7 @@ public sealed class SameWall : IRule
         return same.Count < thresholds.Whole("same-wall.times") || facts.Decisions.Any(d => Names(d.Text, cause)) ? null : (cause, same);
     }
 
-    internal static string OwnLine(WarningFacts facts, OwnStop stop) => $"It stalled itself on {facts.Say(stop.On)}: {stop.Cause.Label()}.";
+    internal static string OwnLine(WarningFacts facts, OwnStop stop) => $"This one stalled on {facts.Say(stop.On)}: {stop.Cause.Label()}.";
 
     internal static bool Names(string text, Cause cause) =>
         Words(cause).Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
