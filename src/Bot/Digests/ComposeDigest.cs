@@ -88,7 +88,6 @@ public static class ComposeDigest
             [.. (figures.Drift?.Examples ?? []).Take(MaxExamples).Select(e => Say.Shortened(e, 140))],
             facts.Monitors.Lines,
             facts.Monitors.More,
-            facts.Monitors.Disagreement,
             facts.Review.Decisions,
             actions,
             overdue,
@@ -148,7 +147,7 @@ public static class ComposeDigest
 
 /// <param name="Key">The loop.</param>
 /// <param name="Asynchronous">There is no review card: decisions, actions and the experiment are added here.</param>
-/// <param name="Headline">One sentence: what needs attention, or that nothing does.</param>
+/// <param name="Headline">One sentence: what needs attention, or that nothing does. That people and monitors disagree is said here.</param>
 /// <param name="LateBy">Said when the service was down at the digest's time.</param>
 /// <param name="Held">Said when there was no review.</param>
 /// <param name="Before">The mean of the week before beside this one's; no word about a trend.</param>
@@ -158,7 +157,6 @@ public static class ComposeDigest
 /// <param name="Plan">How far the deployment plan has come and how many rely on it.</param>
 /// <param name="MoreStruggles">How many are not listed.</param>
 /// <param name="Monitors">What monitors reported this week.</param>
-/// <param name="Disagreement">How people and monitors disagree about drift, if they do.</param>
 /// <param name="Warnings">Open ones, worst first.</param>
 public sealed record DigestCard(
     string Key,
@@ -188,7 +186,6 @@ public sealed record DigestCard(
     IReadOnlyList<string> DriftExamples,
     IReadOnlyList<string> Monitors,
     string? MoreMonitors,
-    string? Disagreement,
     IReadOnlyList<string> Decisions,
     IReadOnlyList<ActionLine> Actions,
     int Overdue,
