@@ -3,20 +3,20 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Loops;
+using Bot.Readiness;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Trends;
 
 /// <summary><c>/pilot trend</c>: one series of a loop with its limits, and which weeks are signals by which rule.</summary>
-public sealed class ShowTrend(BotDb db, FindLoop find, ReadHistory history, CardBook cards) : ICommandHandler, IActionHandler
+public sealed class ShowTrend(BotDb db, FindLoop find, ReadHistory history, ReadReadiness readiness, CardBook cards) : ICommandHandler, IActionHandler
 {
     public const string Action = "trend.show";
     private const int UsualWeeks = 26;
     private const int MostWeeks = 104;
     private const int MostSignals = 8;
 
-    /// <summary>Readiness needs its own reader; without values there is nothing to choose.</summary>
     private static readonly SeriesName[] All = Enum.GetValues<SeriesName>();
 
     public async Task<Reply> HandleAsync(Asked asked, string key, CancellationToken ct) =>
@@ -53,7 +53,11 @@ public sealed class ShowTrend(BotDb db, FindLoop find, ReadHistory history, Card
     {
         var past = await history.OfAsync(loop.Loop.Id, DateOnly.MaxValue, ct);
         var rebases = await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop.Loop.Id).OrderBy(r => r.From).ToListAsync(ct);
-        var series = All.ToDictionary(s => s, s => WeeklySeries.Of(s, past, rebases));
+        // Readiness looks back over every probe, so it is read only by who asks for it, and offered where there is any.
+        var probed = name == SeriesName.Readiness ? await readiness.OfAsync(loop.Loop.Id, past.Count > 0 ? past[^1].ReviewDate : DateOnly.MinValue, ct) : null;
+        var series = All.ToDictionary(s => s, s => WeeklySeries.Of(s, past, rebases,
+            probed?.Weeks.Where(w => w.Overall is not null).ToDictionary(w => w.ReviewDate, w => w.Overall!.Value)));
+        var hasProbes = await db.Answers.AnyAsync(a => a.ProbeAnswer != null && db.Rounds.Any(r => r.LoopId == loop.Loop.Id && r.Id == a.RoundId), ct);
         var chart = ProcessBehaviourChart.Of(series[name]);
         if (chart.Last is null)
         {
@@ -64,8 +68,8 @@ public sealed class ShowTrend(BotDb db, FindLoop find, ReadHistory history, Card
         return new Reply.Whisper(cards.Fill(TrendCard.Of(
             key, loop.Initiative.Name, chart, new Measure(name, loop.Initiative.Metric), Math.Max(0, series[name].Weeks.Count - weeks), MostSignals,
             [.. rebases.Where(r => r.Series == name).Select(r => $"{Say.Week(r.From, past[^1].ReviewDate)}: {r.Reason}")],
-            [.. All.Where(s => s != name && series[s].Weeks.Any(w => w.Value is not null)).Select(s => new SeriesChoice(SeriesOfLoop.Key(key, s), Upper(new Measure(s, loop.Initiative.Metric).Short)))],
-            loop.MaySet(asked.By))));
+            [.. All.Where(s => s != name && (s == SeriesName.Readiness ? hasProbes : series[s].Weeks.Any(w => w.Value is not null))).Select(s => new SeriesChoice(SeriesOfLoop.Key(key, s), Upper(new Measure(s, loop.Initiative.Metric).Short)))],
+            loop.MaySet(asked.By) && !series[name].Overlaps)));
     }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
