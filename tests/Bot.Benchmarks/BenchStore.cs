@@ -2,6 +2,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Initiatives;
+using Bot.Links;
 using Bot.Loops;
 using Bot.Store;
 using Microsoft.Data.Sqlite;
@@ -31,7 +32,7 @@ internal sealed class BenchStore : IAsyncDisposable
         }
 
         _services = new ServiceCollection().AddLogging().AddSqliteStore($"Data Source={_file}").AddBot()
-            .AddSingleton<TimeProvider>(Clock).AddSingleton<IAlarm, SilentAlarm>().BuildServiceProvider();
+            .AddSingleton<TimeProvider>(Clock).AddSingleton<IAlarm, SilentAlarm>().AddSingleton<ILinks, NoLinks>().BuildServiceProvider();
     }
 
     public StandingClock Clock { get; } = new() { Now = Start };
@@ -133,6 +134,20 @@ internal sealed class BenchStore : IAsyncDisposable
         public DateTimeOffset Now { get; set; }
 
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    /// <summary>Addresses that lead nowhere.</summary>
+    private sealed class NoLinks : ILinks
+    {
+        private static readonly Uri Nowhere = new("https://pilot.test/");
+
+        public Uri Export(LoopId loop, PersonId by, string file) => Nowhere;
+
+        public Uri Import(LoopId loop, PersonId by) => Nowhere;
+
+        public Uri Evidence(InitiativeId initiative) => Nowhere;
+
+        public Uri Report(WorkspaceId workspace, InitiativeId initiative) => Nowhere;
     }
 
     private sealed class SilentAlarm : IAlarm

@@ -14,9 +14,9 @@ public sealed record Reliance(int Relying, int Users)
 
     /// <param name="users">How many users take part.</param>
     /// <param name="answered">One entry for each of them who answered in the last four closed rounds.</param>
-    /// <returns>Null when fewer than three of them have answered.</returns>
+    /// <returns>Null when fewer than three of them have answered, and while nobody has answered often enough to be counted: that is not nobody relying on it.</returns>
     public static Reliance? Of(int users, IReadOnlyCollection<UserWeeks> answered) =>
-        answered.Count < CountAnswers.Fewest ? null : new Reliance(answered.Count(Relies), users);
+        answered.Count < CountAnswers.Fewest || answered.All(a => a.Answered < FewestRounds) ? null : new Reliance(answered.Count(Relies), users);
 
     /// <summary>Used it and rated it 4 or 5 every time they answered, at least three times.</summary>
     public static bool Relies(UserWeeks weeks) => weeks.Answered >= FewestRounds && weeks.Well == weeks.Answered;
