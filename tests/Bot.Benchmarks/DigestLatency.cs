@@ -27,7 +27,7 @@ internal static class DigestLatency
         var handle = store.Get<HandleInbound>();
         Console.WriteLine($"| one loop of {People} people x {Weeks} weeks = {People * Weeks:N0} answers, half of them with a text, SQLite | median | p95 | max | processor, median | aim (median) |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
-        await RowAsync("/pilot digest: figures, both charts, themes of 26 weeks, the card", "digest");
+        await RowAsync("/pilot digest: figures, both charts, themes of up to 18 weeks, the card", "digest");
         await RowAsync("/pilot trend: all series from all answers", "trend");
         Console.WriteLine();
 

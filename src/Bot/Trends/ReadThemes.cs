@@ -8,8 +8,8 @@ namespace Bot.Trends;
 /// <summary>Reads what people wrote in a week and the weeks before it, and groups it.</summary>
 public sealed class ReadThemes(BotDb db)
 {
-    /// <summary>The texts of 14 to 26 weeks are read: from the beginning of a block, so that labels do not move with every week.</summary>
-    private const int BlockWeeks = 13;
+    /// <summary>The texts of 10 to 18 weeks are read: from the beginning of a block, so that labels do not move with every week.</summary>
+    private const int BlockWeeks = 9;
 
     /// <summary>A comment on a good rating is no struggle. Imported answers have no other text, and no kind.</summary>
     private const int WorstOfGood = 4;

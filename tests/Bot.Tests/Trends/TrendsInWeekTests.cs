@@ -142,12 +142,12 @@ public sealed class TrendsInWeekTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Texts_are_read_from_the_beginning_of_a_block_14_to_26_weeks_back()
+    public void Texts_are_read_from_the_beginning_of_a_block_10_to_18_weeks_back()
     {
         var dates = Enumerable.Range(0, 60).Select(i => new DateOnly(2026, 1, 1).AddDays(7 * i)).ToList();
 
-        Assert.All(dates, date => Assert.InRange(WeeklySeries.WeeksBetween(ReadThemes.From(date), date) + 1, 14, 26));
-        Assert.InRange(dates.Select(ReadThemes.From).Distinct().Count(), 5, 6);
+        Assert.All(dates, date => Assert.InRange(WeeklySeries.WeeksBetween(ReadThemes.From(date), date) + 1, 10, 18));
+        Assert.InRange(dates.Select(ReadThemes.From).Distinct().Count(), 7, 8);
     }
 
     [Fact]
