@@ -1,6 +1,6 @@
 using Bot.Benchmarks;
 
-// dotnet run -c Release --project tests/Bot.Benchmarks [due] [status] [digest] [cards]; without a word, all of them.
+// dotnet run -c Release --project tests/Bot.Benchmarks [due] [status] [digest] [portfolio] [cards]; without a word, all of them.
 if (args.Length == 0 || args.Contains("due"))
 {
     await DueAtOnce.MeasureAsync();
@@ -14,6 +14,11 @@ if (args.Length == 0 || args.Contains("status"))
 if (args.Length == 0 || args.Contains("digest"))
 {
     await DigestLatency.MeasureAsync();
+}
+
+if (args.Length == 0 || args.Contains("portfolio"))
+{
+    await PortfolioLatency.MeasureAsync();
 }
 
 if (args.Length == 0 || args.Contains("cards"))
