@@ -20,8 +20,8 @@ public sealed class ReadHistory(BotDb db)
         var answers = await AnswersAsync(ids, ct);
         var notes = await NotesAsync(ids, ct);
         var asked = await AskedAsync(ids, ct);
-        var owners = await OwnersNumbersAsync(ids, ct);
-        var sent = await MetricFromEvidence.SentAsync(db, loop, rounds.ConvertAll(r => r.ReviewDate), ct);
+        var hours = await SupportHoursAsync(ids, ct);
+        var metrics = await MetricFromEvidence.OfLoopAsync(db, loop, rounds.ConvertAll(r => r.ReviewDate), ct);
         var decisions = await db.Decisions.Where(d => d.LoopId == loop).GroupBy(d => d.RoundId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var actions = await db.ActionItems.Where(a => a.LoopId == loop && a.RoundId != null).GroupBy(a => a.RoundId!.Value).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         var experiments = await db.Experiments.Where(x => x.LoopId == loop).Select(x => x.RoundId).ToListAsync(ct);
@@ -31,8 +31,6 @@ public sealed class ReadHistory(BotDb db)
             var n = notes.GetValueOrDefault(r.Id, NoNotes);
             var i = asked.GetValueOrDefault(r.Id, NobodyAsked);
             var enough = a.Counted >= CountAnswers.Fewest;
-            var (typed, hours) = owners.GetValueOrDefault(r.Id);
-            double? metric = typed ?? (sent.TryGetValue(r.ReviewDate, out var value) ? value : null);
             return new WeekInNumbers(
                 r.Id, r.ReviewDate, r.State, r.Imported,
                 r.Imported || r.State == RoundState.Skipped ? null : r.Asynchronous || r.StartedAt is not null,
@@ -40,7 +38,7 @@ public sealed class ReadHistory(BotDb db)
                 r.Imported ? a.Counted : i.Answered,
                 a.Counted, a.Rated, a.Rated >= CountAnswers.Fewest ? a.Mean : null,
                 enough ? a.Counted - a.Rated : 0, enough ? a.Struggles.Plus(n) : [],
-                enough ? a.Yes : 0, enough ? a.NotSure : 0, enough ? a.No : 0, metric, hours,
+                enough ? a.Yes : 0, enough ? a.NotSure : 0, enough ? a.No : 0, metrics.TryGetValue(r.ReviewDate, out var metric) ? metric : null, hours.GetValueOrDefault(r.Id),
                 i.Users, i.UsersAnswered, i.BuildersAnswered,
                 decisions.GetValueOrDefault(r.Id), actions.GetValueOrDefault(r.Id), experiments.Contains(r.Id) ? 1 : 0);
         })];
@@ -107,15 +105,11 @@ public sealed class ReadHistory(BotDb db)
             })
             .ToDictionaryAsync(g => g.Key, g => g.Sums, ct);
 
-    /// <summary>The owner's two numbers; of two editions the newer, as in <see cref="WeekFigures"/>.</summary>
-    private async Task<Dictionary<RoundId, (double? Metric, double? Hours)>> OwnersNumbersAsync(List<RoundId> rounds, CancellationToken ct) =>
-        (await db.Answers.AsNoTracking()
-            .Where(a => rounds.Contains(a.RoundId) && (a.MetricValue != null || a.SupportHours != null))
-            .Select(a => new { a.RoundId, a.Counted, a.MetricValue, a.SupportHours }).ToListAsync(ct))
-        .GroupBy(a => a.RoundId)
-        .ToDictionary(g => g.Key, g => (
-            g.OrderBy(a => a.Counted).Select(a => a.MetricValue).FirstOrDefault(v => v is not null),
-            g.OrderBy(a => a.Counted).Select(a => a.SupportHours).FirstOrDefault(v => v is not null)));
+    /// <summary>As the owner gave them; of two editions the newer, as in <see cref="WeekFigures"/>.</summary>
+    private async Task<Dictionary<RoundId, double?>> SupportHoursAsync(List<RoundId> rounds, CancellationToken ct) =>
+        (await db.Answers.AsNoTracking().Where(a => rounds.Contains(a.RoundId) && a.SupportHours != null)
+            .Select(a => new { a.RoundId, a.Counted, a.SupportHours }).ToListAsync(ct))
+        .GroupBy(a => a.RoundId).ToDictionary(g => g.Key, g => g.OrderBy(a => a.Counted).First().SupportHours);
 
     private static StruggleSums NoNotes { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 

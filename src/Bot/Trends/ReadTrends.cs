@@ -13,17 +13,8 @@ public sealed class ReadTrends(BotDb db, ReadWeeks weeks)
     public async Task<PastWeeksInTwo> BeforeAsync(LoopId loop, DateOnly before, CancellationToken ct)
     {
         var means = await weeks.MeansAsync(loop, int.MaxValue, before, ct);
-        var rounds = means.Select(m => m.RoundId).ToList();
-        // The owner alone gives it, so the answers that have it are few; of two editions the newer.
-        var metrics = (await db.Answers.AsNoTracking().Where(a => rounds.Contains(a.RoundId) && a.MetricValue != null)
-            .Select(a => new { a.RoundId, a.Counted, a.MetricValue }).ToListAsync(ct))
-            .OrderBy(a => a.Counted).GroupBy(a => a.RoundId).ToDictionary(g => g.Key, g => g.First().MetricValue!.Value);
-        var sent = await MetricFromEvidence.SentAsync(db, loop, [.. means.Select(m => m.ReviewDate)], ct);
-        foreach (var week in means.Where(m => sent.ContainsKey(m.ReviewDate)))
-        {
-            metrics.TryAdd(week.RoundId, sent[week.ReviewDate]);
-        }
-
+        var values = await MetricFromEvidence.OfLoopAsync(db, loop, [.. means.Select(m => m.ReviewDate)], ct);
+        var metrics = means.Where(m => values.ContainsKey(m.ReviewDate)).ToDictionary(m => m.RoundId, m => values[m.ReviewDate]);
         return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop).ToListAsync(ct));
     }
 }

@@ -30,13 +30,13 @@ public sealed class PostWarning(BotDb db, ReadPast past, ReadWarningFacts facts,
         await ChangeAsync(warning, await CardAsync(warning, initiative, null, ct), ct);
 
     /// <summary>Its evidence in words, the earlier initiatives with their weeks and recorded answers.</summary>
-    public async Task<IReadOnlyList<string>> EvidenceAsync(Warning warning, Initiative initiative, CancellationToken ct)
-    {
-        var lines = warning.Evidence.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var named = lines.Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().ToList();
-        var earlier = await EarlierAsync(initiative, named, ct);
-        return [.. lines.Select(line => EvidenceLine.InitiativeIn(line) is { } id ? earlier.GetValueOrDefault(id)?.Line : char.ToUpperInvariant(line[0]) + line[1..]).OfType<string>()];
-    }
+    public async Task<IReadOnlyList<string>> EvidenceAsync(Warning warning, Initiative initiative, CancellationToken ct) =>
+        InWords(warning, await EarlierAsync(warning, initiative, ct));
+
+    private static IReadOnlyList<string> InWords(Warning warning, Dictionary<InitiativeId, EarlierLine> earlier) =>
+        [.. Lines(warning).Select(line => EvidenceLine.InitiativeIn(line) is { } id ? earlier.GetValueOrDefault(id)?.Line : char.ToUpperInvariant(line[0]) + line[1..]).OfType<string>()];
+
+    private static string[] Lines(Warning warning) => warning.Evidence.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Oldest first; what was answered in this turn included.</summary>
     public async Task<IReadOnlyList<AnswerLine>> AnswersAsync(Warning warning, CancellationToken ct)
@@ -56,10 +56,10 @@ public sealed class PostWarning(BotDb db, ReadPast past, ReadWarningFacts facts,
     private async Task<WarningCard> CardAsync(Warning warning, Initiative initiative, string? over, CancellationToken ct)
     {
         // A post that a newer one has replaced is not changed again, so it quotes nobody.
-        var evidence = over is null ? await EvidenceAsync(warning, initiative, ct) : [];
+        var earlier = over is null ? await EarlierAsync(warning, initiative, ct) : [];
+        var evidence = over is null ? InWords(warning, earlier) : [];
         var answers = over is null ? await AnswersAsync(warning, ct) : [];
-        var named = warning.Evidence.Split('\n').Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().ToList();
-        var unclear = (await EarlierAsync(initiative, named, ct)).Values.Where(e => !e.IsAnswered).Take(MostButtons);
+        var unclear = earlier.Values.Where(e => !e.IsAnswered).Take(MostButtons);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var ended = over ?? (warning.EndedAt is not { } at ? null
             : warning.State == WarningState.Answered ? $"Answered on {Say.Date(DateOnly.FromDateTime(at.UtcDateTime), today)}. It is said again only if it gets worse."
@@ -71,8 +71,9 @@ public sealed class PostWarning(BotDb db, ReadPast past, ReadWarningFacts facts,
     }
 
     /// <summary>Those of the named that are still unfinished, in the order in which they are named.</summary>
-    private async Task<Dictionary<InitiativeId, EarlierLine>> EarlierAsync(Initiative initiative, List<InitiativeId> named, CancellationToken ct)
+    private async Task<Dictionary<InitiativeId, EarlierLine>> EarlierAsync(Warning warning, Initiative initiative, CancellationToken ct)
     {
+        var named = Lines(warning).Select(EvidenceLine.InitiativeIn).OfType<InitiativeId>().ToList();
         if (named.Count == 0)
         {
             return [];
