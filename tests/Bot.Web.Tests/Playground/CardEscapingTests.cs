@@ -1,3 +1,4 @@
+using Bot.Cards;
 using System.Text.Json.Nodes;
 using Bot.Web.Playground.Cards;
 using FsCheck;

@@ -1,4 +1,4 @@
-namespace Bot.Web.Playground.Cards;
+namespace Bot.Cards;
 
 /// <summary>A paragraph or a list.</summary>
 public abstract record Block

@@ -1,7 +1,7 @@
-namespace Bot.Web.Playground.Cards;
+namespace Bot.Cards;
 
 /// <summary>Which addresses a card may lead to.</summary>
-public static class Links
+public static class Addresses
 {
     /// <summary>An absolute http or https address; null for anything else.</summary>
     public static string? Absolute(string? url) =>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bot.Web.Playground.Cards;
+namespace Bot.Cards;
 
 /// <summary>
 /// Reads the inline markup of one run of text, once from left to right. A mark without its partner is looked for only once per range,
@@ -128,7 +128,7 @@ internal sealed class InlineReader(string text)
         }
 
         var end = Find(")", label + 2, Math.Min(to, label + LongestUrl));
-        return end is { } last && Links.Absolute(text[(label + 2)..last].Replace("\\", "")) is { } url ? (url, label, last + 1) : null;
+        return end is { } last && Addresses.Absolute(text[(label + 2)..last].Replace("\\", "")) is { } url ? (url, label, last + 1) : null;
     }
 
     /// <summary>The next place of <paramref name="what"/> that is not escaped.</summary>
