@@ -5,6 +5,7 @@ using Bot.Delivery;
 using Bot.Digests;
 using Bot.Evidence;
 using Bot.Exports;
+using Bot.Home;
 using Bot.Imports;
 using Bot.Initiatives;
 using Bot.Links;
@@ -28,6 +29,7 @@ public static class AddBotExtensions
     {
         services.AddSingleton(_ => CardBook.Open());
         services.AddSingleton<Catalogue>();
+        services.AddSingleton<RepeatedQuestions>();
         services.AddSingleton<Router>();
         services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
         services.AddSingleton<FindUpcoming>(provider => async ct =>
@@ -35,7 +37,7 @@ public static class AddBotExtensions
             await using var scope = provider.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
         });
-        services.AddSingleton<DeliverOutbox>();
+        services.AddSingleton<DeliverOutbox>().AddSingleton<RostersPutOff>();
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
@@ -52,6 +54,7 @@ public static class AddBotExtensions
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
+        services.Command<ShowHome>("home", "", "what waits for me: check-ins, actions, my initiatives, reviews");
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
         services.Command<OpenCheckIn>("checkin", "[initiative]", "open my check-in form now");
@@ -133,6 +136,9 @@ public static class AddBotExtensions
         services.Form<TakeDiagnosis>(TakeDiagnosis.FormName);
         services.Button<ShowDiagnosis>(ShowDiagnosis.Action);
         services.Button<AdoptNextStep>(AdoptNextStep.Action);
+        services.Button<ShowStatus>(ShowStatus.Action);
+        services.Button<RegisterInitiative>(RegisterInitiative.Action, opensForm: true);
+        services.Button<ShowPrivacy>(ShowPrivacy.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         return services;
     }

@@ -7,11 +7,33 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Chat;
 
 /// <summary>Takes what adapters bring to the one handler of it, and saves what was decided, what was heard and what is to be said in one go.</summary>
-public sealed partial class Router(IServiceScopeFactory scopes, IAlarm alarm, ILogger<Router> log)
+public sealed partial class Router(IServiceScopeFactory scopes, RepeatedQuestions repeated, IAlarm alarm, ILogger<Router> log)
 {
     private const int Tries = 4;
 
     public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct)
+    {
+        if (inbound is not CommandTyped typed)
+        {
+            return (await DecideAsync(inbound, ct)).Reply;
+        }
+
+        var moment = repeated.Now();
+        if (moment.Find(typed) is { } said)
+        {
+            return said;
+        }
+
+        var (reply, isMereAnswer) = await DecideAsync(inbound, ct);
+        if (isMereAnswer && reply is Reply.Whisper { KeptAs: null })
+        {
+            moment.Keep(typed, reply);
+        }
+
+        return reply;
+    }
+
+    private async Task<(Reply Reply, bool IsMereAnswer)> DecideAsync(InboundEvent inbound, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -21,7 +43,7 @@ public sealed partial class Router(IServiceScopeFactory scopes, IAlarm alarm, IL
             {
                 var reply = await turn.TakeAsync(inbound, ct);
                 await RingAsync(turn, ct);
-                return reply;
+                return (reply, turn.IsMereAnswer);
             }
             catch (DbUpdateException collision) when (attempt < Tries && Collision.Is(collision))
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Home;
 using Bot.Initiatives;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,9 @@ namespace Bot.Chat;
 public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, UnknownWord unknownWord, IServiceProvider services, TimeProvider clock)
 {
     public bool Said { get; private set; }
+
+    /// <summary>Nothing was saved for it, now or earlier: the answer tells how things are, not what was done.</summary>
+    public bool IsMereAnswer { get; private set; }
 
     public bool ChangedWhatIsDue { get; private set; }
 
@@ -26,7 +30,8 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
         }
 
         var reply = await HandleAsync(inbound, workspace, ct);
-        if (db.ChangeTracker.HasChanges())
+        IsMereAnswer = !db.ChangeTracker.HasChanges();
+        if (!IsMereAnswer)
         {
             Remember(inbound.Delivery, workspace.Id, reply);
         }
@@ -73,10 +78,12 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
             case FormClosed closed when person is not null && catalogue.Action(closed.Form.Name) is { IsForm: true }:
                 await book.KeepDraftAsync(person.Id, closed.Form, closed.Values, ct);
                 return new Reply.Silence();
+            case HomeOpened when person is not null:
+                return new Reply.ReplaceCard(await services.GetRequiredService<ShowHome>().CardAsync(workspace.Id, person, ct));
             case BotAdded or BotRemoved or MembersChanged or ConversationChanged:
                 return await services.GetRequiredService<Presence>().TakeAsync(inbound, workspace, person, channel, ct);
             default:
-                // An action of a card from an earlier release, a home no platform here has, or nobody named: nothing to do, nothing to say.
+                // An action of a card from an earlier release, or nobody named: nothing to do, nothing to say.
                 return new Reply.Silence();
         }
     }

@@ -16,12 +16,16 @@ namespace Bot.Digests;
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
 public sealed class ShowStatus(
     BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ReadPlanProgress plan, ReadReliance reliance, ReadWarnings warnings, ILinks links, CardBook cards, TimeProvider clock)
-    : ICommandHandler
+    : ICommandHandler, IActionHandler
 {
+    public const string Action = "status.show";
     private const int WeeksShown = 12;
     private const int WarningsNamed = 3;
 
-    public Task<Reply> HandleAsync(Asked asked, string arguments, CancellationToken ct) =>
+    public async Task<Reply> HandleAsync(Asked asked, string key, CancellationToken ct) =>
+        await find.ByKeyAsync(asked, key, ct) is { } loop ? await ShowAsync(asked, loop, ct) : find.Unknown();
+
+    Task<Reply> ICommandHandler.HandleAsync(Asked asked, string arguments, CancellationToken ct) =>
         find.OneAsync(asked, arguments, loop => ShowAsync(asked, loop, ct), ct);
 
     private async Task<Reply> ShowAsync(Asked asked, LoopInHand loop, CancellationToken ct)

@@ -12,8 +12,9 @@ namespace Bot.Initiatives;
 public sealed class RegisterInitiative(
     BotDb db, InitiativeForm form, EarlierInitiatives earlier, EditInitiative edit, ShowInitiative show, FindInitiative find, AddressBook book,
     RaiseWarnings warnings, Outbox outbox, CardBook cards, TimeProvider clock)
-    : ICommandHandler, IFormHandler
+    : ICommandHandler, IActionHandler, IFormHandler
 {
+    public const string Action = "initiative.new";
     private const string NoPlace = "-";
 
     public async Task<Reply> HandleAsync(Asked asked, string arguments, CancellationToken ct)
@@ -25,6 +26,9 @@ public sealed class RegisterInitiative(
         var typed = draft?.Values ?? new FormValues(new Dictionary<string, string> { ["name"] = arguments });
         return new Reply.OpenForm(await form.FillAsync(asked, key, asked.In, null, await earlier.UnfinishedAsync(asked.Workspace.Id, null, ct), typed, ct));
     }
+
+    /// <summary>The button: nothing is named yet.</summary>
+    Task<Reply> IActionHandler.HandleAsync(Asked asked, string key, CancellationToken ct) => HandleAsync(asked, "", ct);
 
     public async Task<Reply> HandleAsync(Asked asked, string key, FormValues values, CancellationToken ct)
     {

@@ -11,8 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Privacy;
 
 /// <summary><c>/pilot privacy</c>: what is kept about me, and how to delete it.</summary>
-public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler
+public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler, IActionHandler
 {
+    public const string Action = "privacy.show";
+
     public async Task<Reply> HandleAsync(Asked asked, string arguments, CancellationToken ct)
     {
         var me = asked.By.Id;

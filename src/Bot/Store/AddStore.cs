@@ -13,7 +13,7 @@ public static class AddStoreExtensions
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString, bool scratch = false)
     {
         var connection = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30 }.ToString();
-        return services.AddDbContextPool<BotDb>(options => options.UseSqliteStore(connection, scratch));
+        return services.AddSingleton(_ => new StoreStamp(connection)).AddDbContextPool<BotDb>(options => options.UseSqliteStore(connection, scratch));
     }
 
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string connection, bool scratch = false) => options
