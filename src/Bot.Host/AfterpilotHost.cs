@@ -3,6 +3,7 @@ using Bot.Host.Configuration;
 using Bot.Host.Health;
 using Bot.Host.Samples;
 using Bot.Host.Scheduling;
+using Bot.Slack;
 using Bot.Store;
 using Bot.Web.Evidence;
 using Bot.Web.Front;
@@ -96,6 +97,11 @@ public static class AfterpilotHost
         builder.Services.AddHealthChecks()
             .AddCheck<StoreCheck>("store").AddCheck<AlarmCheck>("alarm").AddCheck<DeliveryCheck>("delivery");
         builder.Services.AddSingleton(TimeProvider.System);
+        if (settings.Slack is { } slack)
+        {
+            builder.Services.AddSlack(slack, settings.ConnectionString);
+        }
+
         if (settings.Playground)
         {
             builder.Services.AddPlayground(new PlaygroundOptions { ConnectionString = settings.ConnectionString });
@@ -110,6 +116,11 @@ public static class AfterpilotHost
         app.MapFront(settings.Playground);
         app.MapLinks();
         app.MapEvidence();
+        if (settings.Slack is { } slack)
+        {
+            app.MapSlack(slack);
+        }
+
         if (settings.Playground)
         {
             app.MapPlayground();

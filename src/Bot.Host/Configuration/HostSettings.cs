@@ -8,8 +8,9 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute)
+public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack)
 {
+    private const string DefaultUrl = "http://localhost:5080";
     private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
@@ -19,15 +20,19 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
         refusals.AddRange(SlackSettings.Refusals(configuration));
         refusals.AddRange(TeamsSettings.Refusals(configuration));
         var playground = Switch(configuration, "Playground:Enabled", isDevelopment, refusals);
-        if (!playground && refusals.Count == 0)
+        if (!playground && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null)
         {
             refusals.Add("Nothing to run: no platform is set, and outside Development the playground runs only when switched on by name with Playground__Enabled=true.");
         }
 
-        var url = configuration["PublicUrl"] ?? "http://localhost:5080";
+        var url = configuration["PublicUrl"] ?? DefaultUrl;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var publicUrl) || publicUrl.Scheme is not ("http" or "https"))
         {
             refusals.Add("PublicUrl is not an http or https address: set the one under which people reach this host, for example https://pilot.example.org.");
+        }
+        else if (configuration["Slack:ClientId"] is { Length: > 0 } && publicUrl.Scheme != "https" && !publicUrl.IsLoopback)
+        {
+            refusals.Add("PublicUrl is not an https address: Slack sends the browser of whoever installs the app there, and takes no other.");
         }
 
         if (!int.TryParse(configuration["Evidence:PostsPerMinute"] ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var evidence) || evidence is < 1 or > 6000)
@@ -37,7 +42,7 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
 
         var connection = Store(configuration, refusals);
         Unknown(configuration, refusals);
-        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!, evidence);
+        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!));
     }
 
     private static string Store(IConfiguration configuration, List<string> refusals)
@@ -94,7 +99,7 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
         string[] known =
         [
             "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute",
-            "Slack:SigningSecret", "Slack:BotToken", "Slack:ClientId", "Slack:ClientSecret", "Slack:AppToken", "Slack:ApiUrl",
+            .. SlackSettings.Keys,
             "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts",
         ];
         refusals.AddRange(

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+
+namespace Bot.Slack.Inbound;
+
+/// <summary>What goes back for one delivery, over HTTP or a socket alike.</summary>
+/// <param name="Body">Null: an empty acknowledgement.</param>
+/// <param name="Then">What is done once Slack has the acknowledgement; the transport waits for it before it stops.</param>
+public sealed record SlackAnswer(JsonNode? Body = null, Func<CancellationToken, Task>? Then = null)
+{
+    /// <summary>False: not acknowledged, so that Slack sends it again.</summary>
+    public bool IsTaken { get; init; } = true;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Bot.Chat;
+using Bot.Slack.Install;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Slack.Inbound;
+
+/// <summary>What the Events API tells. Acknowledged once it is stored, and not before: Slack sends it again.</summary>
+internal sealed partial class TakeEvent(InTime inTime, TakeCommand commands, ShowHomeTab home, Installations installations, SlackPeople people, ILogger<TakeEvent> log)
+{
+    public async Task<SlackAnswer> TakeAsync(JsonObject envelope, WorkspaceRef workspace, Installed installed, CancellationToken ct)
+    {
+        if (envelope.Object("event") is not { } said || envelope.Text("event_id") is not { } id)
+        {
+            return new SlackAnswer();
+        }
+
+        var delivery = new DeliveryId("ev:" + id);
+        switch (said.Text("type"))
+        {
+            case "app_mention":
+            case "message" when said.Text("channel_type") == "im":
+                return await commands.TakeWordsAsync(said, delivery, workspace, installed, ct);
+            case "app_home_opened" when said.Text("tab") == "home" && said.Text("user") is { } user:
+                var origin = new Origin(workspace, installed, await people.NameAsync(installed, workspace.Id, user, ct), Surface.Home, null);
+                return new SlackAnswer(null, later => home.PublishAsync(delivery, origin, later));
+            case "member_joined_channel":
+                return await JoinedAsync(said, delivery, workspace, installed, ct);
+            case "member_left_channel" when said.Text("user") is { } user && Channel(said) is { } place:
+                return await TellAsync(user == installed.BotUserId ? new BotRemoved(delivery, workspace, null, place) : new MembersChanged(delivery, workspace, place, [], [new ChatPerson(user)]));
+            case "channel_left" or "group_left" when Channel(said) is { } place:
+                return await TellAsync(new BotRemoved(delivery, workspace, null, place));
+            case "channel_rename" or "group_rename" when said.Text("channel", "id") is { } renamed:
+                return await TellAsync(new ConversationChanged(delivery, workspace, new Conversation(renamed, ConversationKind.Channel, said.Text("channel", "name")), Gone: false));
+            case "channel_archive" or "group_archive" or "channel_deleted" or "group_deleted" when Channel(said) is { } place:
+                return await TellAsync(new ConversationChanged(delivery, workspace, place, Gone: true));
+            case "channel_unarchive" or "group_unarchive" when Channel(said) is { } place:
+                return await TellAsync(new BotAdded(delivery, workspace, null, place));
+            case "app_uninstalled" or "tokens_revoked":
+                return await LastAsync(envelope, workspace.Id, ct);
+            case "app_rate_limited":
+                LogRateLimited(workspace.Id);
+                return new SlackAnswer();
+            default:
+                return new SlackAnswer();
+        }
+    }
+
+    /// <summary>What may still come when the token is gone: uninstalling tells twice, in either order.</summary>
+    public async Task<SlackAnswer> LastAsync(JsonObject envelope, string team, CancellationToken ct)
+    {
+        if (envelope.Text("event", "type") is not ("app_uninstalled" or "tokens_revoked") || envelope.Text("event_id") is not { } id
+            || (envelope.Text("event", "type") == "tokens_revoked" && envelope.Array("event", "tokens", "bot") is not { Count: > 0 }))
+        {
+            return new SlackAnswer();
+        }
+
+        await installations.StopAsync(team, envelope.Text("event", "type")!, ct);
+        return await TellAsync(new BotRemoved(new DeliveryId("ev:" + id), new WorkspaceRef(SlackPlatform.PlatformName, team), null, null));
+    }
+
+    private async Task<SlackAnswer> JoinedAsync(JsonObject said, DeliveryId delivery, WorkspaceRef workspace, Installed installed, CancellationToken ct)
+    {
+        if (said.Text("user") is not { } user || Channel(said) is not { } place)
+        {
+            return new SlackAnswer();
+        }
+
+        if (user != installed.BotUserId)
+        {
+            return await TellAsync(new MembersChanged(delivery, workspace, place, [await people.NameAsync(installed, workspace.Id, user, ct)], []));
+        }
+
+        var by = said.Text("inviter") is { } inviter ? await people.NameAsync(installed, workspace.Id, inviter, ct) : null;
+        return await TellAsync(new BotAdded(delivery, workspace, by, place));
+    }
+
+    private async Task<SlackAnswer> TellAsync(InboundEvent inbound)
+    {
+        var (reply, work) = await inTime.AskAsync(inbound);
+        return reply is not null ? new SlackAnswer() : new SlackAnswer(null, async _ => await work) { IsTaken = false };
+    }
+
+    private static Conversation? Channel(JsonObject said) => said.Text("channel") is { } id ? SlackJson.Conversation(id, null, said.Text("channel_type")) : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack holds back events of workspace {Workspace}: more than 30,000 in an hour")]
+    private partial void LogRateLimited(string workspace);
+}
