@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FakeSlack.Rules;
 
 namespace FakeSlack.Api;
 
@@ -38,11 +39,11 @@ internal sealed record ApiAnswer(JsonObject Body)
         new(new JsonObject { ["ok"] = false, ["error"] = "missing_scope", ["needed"] = needed, ["provided"] = string.Join(',', provided) });
 
     /// <summary>Faulty blocks, each with where the fault is.</summary>
-    public static ApiAnswer InvalidBlocks(IReadOnlyList<string> errors) => new(new JsonObject
+    public static ApiAnswer InvalidBlocks(IEnumerable<Fault> faults, string error = "invalid_blocks") => new(new JsonObject
     {
         ["ok"] = false,
-        ["error"] = "invalid_blocks",
-        ["errors"] = new JsonArray([.. errors.Select(error => JsonValue.Create(error))]),
-        ["response_metadata"] = new JsonObject { ["messages"] = new JsonArray([.. errors.Select(error => JsonValue.Create($"[ERROR] {error}"))]) },
+        ["error"] = error,
+        ["errors"] = new JsonArray([.. faults.Select(fault => JsonValue.Create(fault.ToString()))]),
+        ["response_metadata"] = new JsonObject { ["messages"] = new JsonArray([.. faults.Select(fault => JsonValue.Create($"[ERROR] {fault}"))]) },
     });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FakeSlack.Rules;
 using FakeSlack.Sockets;
 using FakeSlack.World;
 
@@ -63,18 +64,13 @@ internal sealed class AppMethods(SlackWorld world, SocketDoor sockets)
             return ApiAnswer.Refused("invalid_json");
         }
 
-        var wrong = kind switch
-        {
-            "view" => BlockCheck.View(given ?? new JsonArray()),
-            "message" => BlockCheck.Message(given?["blocks"] ?? new JsonArray()),
-            _ => BlockCheck.Message(given ?? new JsonObject()),
-        };
-        return wrong.Count == 0 ? ApiAnswer.Ok()
+        var faults = kind == "view" ? BlockRules.View(given ?? new JsonObject()) : BlockRules.Message((kind == "message" ? given?["blocks"] : given) ?? new JsonObject());
+        return faults.Count == 0 ? ApiAnswer.Ok()
             : new ApiAnswer(new JsonObject
             {
                 ["ok"] = false,
                 ["error"] = $"invalid_{kind}",
-                ["errors"] = new JsonArray([.. wrong.Select(fault => JsonValue.Create(fault))]),
+                ["errors"] = new JsonArray([.. faults.Select(fault => new JsonObject { ["code"] = fault.Code, ["message"] = fault.Message, ["pointer"] = fault.Pointer })]),
             });
     }
 }

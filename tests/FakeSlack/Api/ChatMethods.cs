@@ -187,9 +187,9 @@ internal sealed class ChatMethods(SlackWorld world, Events events)
             return ApiAnswer.Refused("msg_too_long", $"text is {text?.Length ?? markdown!.Length} characters long");
         }
 
-        if (blocks is not null && BlockCheck.Message(blocks) is [_, ..] wrong)
+        if (blocks is not null && BlockCheck.Message(blocks) is { } wrong)
         {
-            return ApiAnswer.InvalidBlocks(wrong);
+            return wrong;
         }
 
         return arguments.Json("metadata") is { } metadata and not JsonObject ? ApiAnswer.Refused("invalid_metadata_format", metadata.ToJsonString()) : null;

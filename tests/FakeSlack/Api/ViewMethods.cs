@@ -1,11 +1,10 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using FakeSlack.World;
 
 namespace FakeSlack.Api;
 
 /// <summary>views.*: modals and App Home.</summary>
-internal sealed class ViewMethods(SlackWorld world, Windows windows)
+internal sealed class ViewMethods(SlackWorld world, ViewStacks stacks)
 {
     public IEnumerable<ApiMethod> All =>
     [
@@ -17,7 +16,7 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
 
     private ApiAnswer Open(ApiCall call)
     {
-        if (Windows.Fault(call.Arguments.Json("view"), "modal") is { } wrong)
+        if (BlockCheck.View(call.Arguments.Json("view"), "modal") is { } wrong)
         {
             return wrong;
         }
@@ -25,12 +24,12 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
         var (trigger, refused) = Spend(call);
         return trigger is null ? refused!
             : world.StackOf(trigger.Workspace, trigger.UserId).Count > 0 ? ApiAnswer.Refused("invalid_trigger_id", "a modal is open: views.push puts another on top of it")
-            : Shown(windows.Push(trigger.Workspace, trigger.UserId, call.Arguments.Json("view")!.AsObject()), call);
+            : Shown(stacks.Push(trigger.Workspace, trigger.UserId, call.Arguments.Json("view")!.AsObject()), call);
     }
 
     private ApiAnswer Push(ApiCall call)
     {
-        if (Windows.Fault(call.Arguments.Json("view"), "modal") is { } wrong)
+        if (BlockCheck.View(call.Arguments.Json("view"), "modal") is { } wrong)
         {
             return wrong;
         }
@@ -38,7 +37,7 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
         var (trigger, refused) = Spend(call);
         return trigger is null ? refused!
             : trigger.From is not { IsOpen: true } ? ApiAnswer.Refused("invalid_trigger_id", "views.push takes a trigger that comes from an open modal")
-            : Shown(windows.Push(trigger.Workspace, trigger.UserId, call.Arguments.Json("view")!.AsObject()), call);
+            : Shown(stacks.Push(trigger.Workspace, trigger.UserId, call.Arguments.Json("view")!.AsObject()), call);
     }
 
     private ApiAnswer Update(ApiCall call)
@@ -55,9 +54,9 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
             return ApiAnswer.Refused("not_found");
         }
 
-        return Windows.Fault(call.Arguments.Json("view"), view.Type)
+        return BlockCheck.View(call.Arguments.Json("view"), view.Type)
             ?? (call.Arguments.Text("hash") is { } hash && hash != view.Hash ? ApiAnswer.Refused("hash_conflict") : null)
-            ?? Shown(windows.Update(view, call.Arguments.Json("view")!.AsObject()), call);
+            ?? Shown(stacks.Update(view, call.Arguments.Json("view")!.AsObject()), call);
     }
 
     private ApiAnswer Publish(ApiCall call)
@@ -67,7 +66,7 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
             return ApiAnswer.Refused("not_enabled");
         }
 
-        if (Windows.Fault(call.Arguments.Json("view"), "home") is { } wrong)
+        if (BlockCheck.View(call.Arguments.Json("view"), "home") is { } wrong)
         {
             return wrong;
         }
@@ -80,7 +79,7 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
         var home = world.Homes.GetValueOrDefault((workspace.Id, member.Id));
         return call.Arguments.Text("hash") is { } hash && hash != home?.Hash
             ? ApiAnswer.Refused("hash_conflict")
-            : Shown(windows.Publish(workspace, member.Id, call.Arguments.Json("view")!.AsObject()), call);
+            : Shown(stacks.Publish(workspace, member.Id, call.Arguments.Json("view")!.AsObject()), call);
     }
 
     private (Trigger? Trigger, ApiAnswer? Refused) Spend(ApiCall call)
@@ -105,5 +104,5 @@ internal sealed class ViewMethods(SlackWorld world, Windows windows)
     }
 
     private ApiAnswer Shown((View? View, ApiAnswer? Refused) done, ApiCall call) =>
-        done.View is not { } view ? done.Refused! : ApiAnswer.Ok(new JsonObject { ["view"] = windows.Show(view, call.By!) });
+        done.View is not { } view ? done.Refused! : ApiAnswer.Ok(new JsonObject { ["view"] = stacks.Show(view, call.By!) });
 }

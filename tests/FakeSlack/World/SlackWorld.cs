@@ -102,9 +102,9 @@ internal sealed class SlackWorld(TimeProvider clock)
             {
                 await changed.WaitAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)}");
+                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)}", late);
             }
         }
     }

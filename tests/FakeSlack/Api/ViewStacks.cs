@@ -1,32 +1,12 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using FakeSlack.World;
 
 namespace FakeSlack.Api;
 
 /// <summary>The stacks of modals and the Home tabs, changed by views.* and by what a submission is answered with alike.</summary>
-internal sealed class Windows(SlackWorld world)
+internal sealed class ViewStacks(SlackWorld world)
 {
     private const int Highest = 3;
-    private const int LargestBytes = 250 * 1024;
-
-    /// <summary>What Slack refuses of a view wherever it comes from.</summary>
-    public static ApiAnswer? Fault(JsonNode? view, string type)
-    {
-        if (view is not JsonObject given)
-        {
-            return ApiAnswer.Refused("invalid_arguments", "view is not an object [json-pointer:/view]");
-        }
-
-        if (Encoding.UTF8.GetByteCount(given.ToJsonString()) > LargestBytes)
-        {
-            return ApiAnswer.Refused("view_too_large");
-        }
-
-        return (string?)given["type"] != type ? ApiAnswer.Refused("invalid_arguments", $"type is not {type} [json-pointer:/view/type]")
-            : BlockCheck.View(given) is [_, ..] wrong ? ApiAnswer.Refused("invalid_arguments", [.. wrong])
-            : null;
-    }
 
     /// <summary>On top of what is open; the first when nothing is.</summary>
     public (View? View, ApiAnswer? Refused) Push(Workspace workspace, string userId, JsonObject content)
@@ -75,14 +55,10 @@ internal sealed class Windows(SlackWorld world)
     public void Close(Workspace workspace, string userId, bool all)
     {
         var stack = world.StackOf(workspace, userId);
-        for (var i = stack.Count - 1; i >= (all ? 0 : Math.Max(0, stack.Count - 1)) && stack.Count > 0; i--)
+        foreach (var view in all ? [.. stack] : stack.TakeLast(1).ToList())
         {
-            stack[i].IsOpen = false;
-            stack.RemoveAt(i);
-            if (!all)
-            {
-                break;
-            }
+            view.IsOpen = false;
+            stack.Remove(view);
         }
     }
 
