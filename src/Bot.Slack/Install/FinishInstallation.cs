@@ -30,7 +30,8 @@ public sealed partial class FinishInstallation(BeginInstallation begin, SlackApi
         switch (await api.ExchangeAsync(options.ClientId!, options.ClientSecret!, new JsonObject { ["code"] = code, ["redirect_uri"] = begin.RedirectUri.AbsoluteUri }, call.RequestAborted))
         {
             case SlackResult.Ok ok:
-                return await KeepAsync(ok.Body, code, call.RequestAborted);
+                // The code is spent: what it was exchanged for is kept, whether the browser waits or not.
+                return await KeepAsync(ok.Body, code, CancellationToken.None);
             case SlackResult.Failed failed:
                 LogExchangeFailed(failed.Error);
                 return Say(StatusCodes.Status400BadRequest, "Nothing was installed", $"Slack answered {failed.Error}. {WhatToDo(failed.Error)}", "/slack/install", "Begin again");
