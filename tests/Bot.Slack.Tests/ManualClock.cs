@@ -58,23 +58,36 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
     /// <summary>Moves to the next instant at which something is due.</summary>
     public void AdvanceToNext() => FireNext(DateTimeOffset.MaxValue);
 
+    /// <summary>How many timers are due soon.</summary>
+    public int TimersWithin(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            return _timers.Count(timer => timer.DueAt <= _now + time);
+        }
+    }
+
     /// <summary>Until as many timers are set as are waited for.</summary>
-    /// <exception cref="TimeoutException">Not within ten seconds of real time.</exception>
-    public async Task UntilTimersAsync(Func<int, bool> areSet)
+    public Task UntilTimersAsync(Func<int, bool> areSet) => UntilAsync(() => areSet(Timers));
+
+    /// <summary>Looks whenever a timer is set, fires or is let go, and when told to.</summary>
+    /// <exception cref="TimeoutException">Not within twenty seconds of real time.</exception>
+    public async Task UntilAsync(Func<bool> isSo)
     {
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
-            if (areSet(Timers))
+            if (isSo())
             {
                 return;
             }
 
-            await changed.WaitAsync(TimeSpan.FromSeconds(10));
+            await changed.WaitAsync(TimeSpan.FromSeconds(20));
         }
     }
 
-    private void Changed() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    /// <summary>Wakes whoever waits, to look again.</summary>
+    public void Look() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private bool FireNext(DateTimeOffset until)
     {
@@ -96,7 +109,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
         }
 
         next.Fire();
-        Changed();
+        Look();
         return true;
     }
 
@@ -112,7 +125,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
             }
         }
 
-        Changed();
+        Look();
     }
 
     private sealed class Timer(ManualClock clock, Action fire) : ITimer
