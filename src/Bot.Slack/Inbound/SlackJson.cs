@@ -8,6 +8,8 @@ namespace Bot.Slack.Inbound;
 /// <summary>Reads payloads: whatever is missing, or is something else than it should be, is null.</summary>
 internal static class SlackJson
 {
+    private const int MaxDepth = 64;
+
     extension(JsonNode? node)
     {
         public string? Text(params ReadOnlySpan<string> path) => node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
@@ -37,8 +39,9 @@ internal static class SlackJson
     {
         try
         {
-            var parsed = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject;
-            return parsed is not null && HasWholeStrings(text) ? parsed : null;
+            return HasWholeStrings(text)
+                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }) as JsonObject
+                : null;
         }
         catch (JsonException)
         {
@@ -46,10 +49,10 @@ internal static class SlackJson
         }
     }
 
-    /// <summary>Half of a character, escaped, passes the parser and throws when it is read; all of them are read here.</summary>
+    /// <summary>Half of a character, escaped, throws where it is read, be it in the parser or much later; all of them are read here.</summary>
     private static bool HasWholeStrings(string text)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             while (reader.Read())
