@@ -74,7 +74,7 @@ public sealed class BoltTests
         var address = there.Slack.App.EventsUrl;
         there.Slack.App.EventsUrl = new Uri(there.Slack.ApiUrl, "/nowhere");
 
-        var lost = await there.Slack.As("U1").SayAsync("#general", $"<@{there.Installed.BotUserId}> hello");
+        var lost = await there.Slack.As("U1").SayAsync("#general", "@afterpilot hello");
         there.Slack.App.EventsUrl = address;
         var again = await there.Slack.RetryDueAsync();
         var heard = await there.App.SaysAsync("mention");
@@ -178,7 +178,7 @@ public sealed class BoltTests
         var ada = there.Slack.As("U1");
 
         var home = await ada.HomeAsync();
-        await ada.SayAsync("#general", $"<@{there.Installed.BotUserId}> hello & goodbye");
+        await ada.SayAsync("#general", "@afterpilot hello & goodbye");
         var mention = await there.App.SaysAsync("mention");
         await ada.SayAsync(Person.App, "hello");
         var message = await there.App.SaysAsync("message");
