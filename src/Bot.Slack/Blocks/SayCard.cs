@@ -9,13 +9,14 @@ internal static class SayCard
     /// <summary>Above it chat.update refuses ("msg_too_long"), and a message has to stay one that can be updated.</summary>
     private const int LongestText = 4000;
 
-    /// <summary>A shorter line may stand in the summary by chance.</summary>
-    private const int ShortestRepeat = 12;
-
-    /// <summary>The summary first, which is what a notification shows; then, in reading order, what it has not said.</summary>
+    /// <summary>
+    /// The summary first, which is what a notification shows; then everything in reading order. What the card begins with is left out where
+    /// the summary has said it; further down it may be a name that belongs to what follows.
+    /// </summary>
     public static string Text(Card card, CardParts parts)
     {
-        var lines = parts.Body.SelectMany(Lines).Append(Buttons(parts.Foot)).Where(line => line.Any(char.IsLetterOrDigit) && !Says(card.Text, line));
+        var said = parts.Body.TakeWhile(part => part is Part.Heading or Part.Words && Lines(part).All(line => Says(card.Text, line))).Count();
+        var lines = parts.Body.Skip(said).SelectMany(Lines).Append(Buttons(parts.Foot)).Where(line => line.Any(char.IsLetterOrDigit));
         return PlainText.Escaped(string.Join('\n', lines.Prepend(card.Text).Where(line => line.Length > 0)), LongestText);
     }
 
@@ -34,13 +35,9 @@ internal static class SayCard
 
     private static string Buttons(IReadOnlyList<JsonObject> buttons) => string.Join(' ', buttons.Select(button => $"[{button["text"]!["text"]}]"));
 
+    /// <summary>Word for word, and not in the middle of a word.</summary>
     private static bool Says(string summary, string line)
     {
-        if (line.Length < ShortestRepeat)
-        {
-            return summary == line;
-        }
-
         var at = summary.IndexOf(line, StringComparison.Ordinal);
         var end = at + line.Length;
         return at >= 0 && (at == 0 || !char.IsLetterOrDigit(summary[at - 1])) && (end == summary.Length || !char.IsLetterOrDigit(summary[end]));

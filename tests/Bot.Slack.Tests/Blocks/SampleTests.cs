@@ -64,6 +64,15 @@ public sealed partial class SampleTests
         Assert.All(CardFiles.OfType(card.Content, "Action."), button => Assert.Contains($"[{Normal((string)button["title"]!)}]", text));
     }
 
+    [Fact]
+    public void A_name_that_the_summary_has_said_is_said_again_where_it_belongs()
+    {
+        var text = Rendered.WithoutCharts.Message(CardFiles.Fill("people")).Text;
+
+        Assert.Contains("\nDana Kowalski\nowner, assigned · Berlin\n[Change]\n", text);
+        Assert.Single(Regex.Matches(text, "4 people", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
     [Theory, MemberData(nameof(CardFiles.EverySample), MemberType = typeof(CardFiles))]
     public void Every_button_of_a_card_can_be_pressed(string sample)
     {
