@@ -16,11 +16,10 @@ internal static class SayCard
     public static string Text(Card card, CardParts parts)
     {
         var said = parts.Body.TakeWhile(part => part is Part.Heading or Part.Words && Lines(part).All(line => Says(card.Text, line))).Count();
-        var lines = parts.Body.Skip(said).SelectMany(Lines).Append(Buttons(parts.Foot)).Where(line => line.Any(char.IsLetterOrDigit));
+        var lines = parts.Body.Skip(said).SelectMany(Lines).Append(Buttons(parts.Foot)).Where(line => !IsPicture(line));
         return PlainText.Escaped(string.Join('\n', lines.Prepend(card.Text).Where(line => line.Length > 0)), LongestText);
     }
 
-    /// <summary>Lines of bars and dots are pictures; the figures beside them are words.</summary>
     private static IEnumerable<string> Lines(Part part) => part switch
     {
         Part.Heading heading => [heading.Text],
@@ -34,6 +33,9 @@ internal static class SayCard
     };
 
     private static string Buttons(IReadOnlyList<JsonObject> buttons) => string.Join(' ', buttons.Select(button => $"[{button["text"]!["text"]}]"));
+
+    /// <summary>Bars and dots are read out one by one, as "lower half block"; the figures beside them are words.</summary>
+    private static bool IsPicture(string line) => line.All(sign => sign is (>= '▁' and <= '█') or '░' or '·' or ' ');
 
     /// <summary>Word for word, and not in the middle of a word.</summary>
     private static bool Says(string summary, string line)

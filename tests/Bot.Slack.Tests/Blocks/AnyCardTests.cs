@@ -75,7 +75,7 @@ public sealed partial class AnyCardTests
     });
 
     private static void ForAll(Gen<Card> cards, Action<Card> law) =>
-        Prop.ForAll(cards.Select(card => new Drawn(card)).ToArbitrary(), drawn => law(drawn.Card)).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll(cards.Select(card => new Drawn(card)).ToArbitrary(), drawn => law(drawn.Card)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     /// <summary>A card that is named by its beginning where it breaks a law.</summary>
     private sealed record Drawn(Card Card)

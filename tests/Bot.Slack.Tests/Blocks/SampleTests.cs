@@ -49,7 +49,7 @@ public sealed partial class SampleTests
         // What is more than chat.update takes is cut where it has to be, and the cut is shown.
         var isCut = message is { Length: > 3990 } && message.EndsWith('…');
         var at = summary.Length;
-        foreach (var words in Words(card.Content).Select(Normal).Where(words => words.Any(char.IsLetterOrDigit) && !summary.Contains(words)))
+        foreach (var words in Words(card.Content).Select(Normal).Where(words => words.Any(sign => !"▁▂▃▄▅▆▇█░· ".Contains(sign)) && !summary.Contains(words)))
         {
             var next = text.IndexOf(words, at, StringComparison.Ordinal);
             if (next < 0)
