@@ -126,7 +126,9 @@ internal sealed class FitBlocks
     {
         var words = grid.Rows.Sum(row => row.Sum(cell => PlainText.Cell(cell).Length + 1));
         var above = _blocks.Sum(CutBlocks.Length) + _words.Sum(said => said.Plain.Length);
-        if (grid.Rows.Count is 0 or > MostRows || !grid.Rows.All(row => row.Count is > 0 and <= MostCells && row.Count == grid.Rows[0].Count) || above + words > CutBlocks.MostInMessage.Words)
+        if (grid.Rows.Count is 0 or > MostRows
+            || !grid.Rows.All(row => row.Count is > 0 and <= MostCells && row.Count == grid.Rows[0].Count)
+            || above + words > CutBlocks.MostInMessage.Words)
         {
             return null;
         }

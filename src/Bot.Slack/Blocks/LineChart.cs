@@ -98,5 +98,6 @@ internal static class LineChart
 
     private static string Text(JsonObject map, string property) => map[property]?.ToString() ?? "";
 
-    private static double? Number(JsonNode? y) => double.TryParse(y?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    private static double? Number(JsonNode? y) =>
+        double.TryParse(y?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

@@ -38,7 +38,9 @@ public sealed partial class AnyCardTests
 
         var everywhere = Rendered.Everywhere(card);
 
-        Assert.All(everywhere, rendered => Assert.Equal(foot, Rendered.Blocks(rendered.Value).Reverse().TakeWhile(block => (string?)block!["type"] == "actions").Sum(row => row!["elements"]!.AsArray().Count) is var shown && shown >= foot ? foot : shown));
+        // Rows of the body may end where the foot begins.
+        Assert.All(everywhere, rendered => Assert.InRange(
+            Rendered.Blocks(rendered.Value).Reverse().TakeWhile(block => (string?)block!["type"] == "actions").Sum(row => row!["elements"]!.AsArray().Count), foot, int.MaxValue));
     });
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed partial class AnyCardTests
         element["initial_value"], element["initial_date"], element["initial_time"], element["initial_option"]?["value"],
         string.Join(',', (element["initial_options"] as JsonArray ?? []).Select(option => (string)option!["value"]!)));
 
-    private static List<string> Options(JsonNode element) => [.. CardFiles.Objects(element["options"] ?? element["option_groups"]).Where(option => option.ContainsKey("value")).Select(option => (string)option["value"]!)];
+    private static List<string> Options(JsonNode element) =>
+        [.. CardFiles.Objects(element["options"] ?? element["option_groups"]).Where(option => option.ContainsKey("value")).Select(option => (string)option["value"]!)];
 
     private static string Bare(string text) => Spaces().Replace(text, "");
 

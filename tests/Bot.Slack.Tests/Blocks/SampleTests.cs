@@ -133,9 +133,11 @@ public sealed partial class SampleTests
     /// <summary>What a reader sees of a card, paragraph by paragraph, read by the card and not by what renders it.</summary>
     private static IEnumerable<string> Words(JsonObject card) => CardFiles.Objects(card["body"]).SelectMany(part => (string?)part["type"] switch
     {
-        "TextBlock" => CardMarkdown.Blocks((string)part["text"]!).SelectMany(block => block is Block.Paragraph paragraph ? [Plain(paragraph.Text)] : ((Block.Items)block).Texts.Select(Plain)),
+        "TextBlock" => CardMarkdown.Blocks((string)part["text"]!).SelectMany(block =>
+            block is Block.Paragraph paragraph ? [Plain(paragraph.Text)] : ((Block.Items)block).Texts.Select(Plain)),
         "RichTextBlock" => [string.Concat(part["inlines"]!.AsArray().Select(run => run!["text"]!.ToString()))],
-        null when part.ContainsKey("value") && part.ContainsKey("title") && !part.ContainsKey("id") && part.Parent?.Parent?["type"]?.ToString() == "FactSet" => [Plain(CardMarkdown.Inlines((string)part["title"]!)), Plain(CardMarkdown.Inlines((string)part["value"]!))],
+        null when part.ContainsKey("value") && part.ContainsKey("title") && !part.ContainsKey("id") && part.Parent?.Parent?["type"]?.ToString() == "FactSet" =>
+            [Plain(CardMarkdown.Inlines((string)part["title"]!)), Plain(CardMarkdown.Inlines((string)part["value"]!))],
         _ => [],
     });
 
