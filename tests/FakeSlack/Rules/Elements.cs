@@ -28,20 +28,33 @@ internal static class Elements
 
     public static IReadOnlyDictionary<string, Kind> Kinds { get; } = new Dictionary<string, Kind>
     {
-        ["button"] = Acting(Surface.Everywhere, May("confirm", Confirm), Needs("text", Plain(75)), May("value", BeText(2000)), May("url", BeAddress(3000)), May("style", Style), May("accessibility_label", BeText(75))),
+        ["button"] = Acting(
+            Surface.Everywhere, May("confirm", Confirm), Needs("text", Plain(75)), May("value", BeText(2000)), May("url", BeAddress(3000)),
+            May("style", Style), May("accessibility_label", BeText(75))),
         ["workflow_button"] = Acting(NotHome, Needs("text", Plain(75)), Needs("workflow", (_, _) => { }), May("style", Style), May("accessibility_label", BeText(75))),
         ["overflow"] = Acting(Surface.Everywhere, May("confirm", Confirm), Needs("options", BeList(Option(withUrl: true), 5))).With(ValuesDiffer),
         ["feedback_buttons"] = Acting(Surface.Message, Needs("positive_button", Feedback), Needs("negative_button", Feedback)),
-        ["icon_button"] = Acting(Surface.Message, Needs("icon", BeOneOf("trash")), Needs("text", Plain(75)), May("value", BeText(2000)), May("accessibility_label", BeText(75)), May("visible_to_user_ids", BeList(BeText(255), 100)), May("confirm", Confirm)),
-        ["image"] = new(Surface.Everywhere, BeObject(Type, Needs("alt_text", BeText(2000)), May("image_url", BeAddress(3000)), May("slack_file", SlackFile)).And((image, at) => ExactlyOne(image, at, "image_url", "slack_file"))),
-        ["checkboxes"] = Focusing(Surface.Everywhere, Needs("options", BeList(Option(marked: true), 10)), May("initial_options", BeList(Option(marked: true), 10))).With(InitialsAreOptions).With(ValuesDiffer),
-        ["radio_buttons"] = Focusing(Surface.Everywhere, Needs("options", BeList(Option(marked: true), 10)), May("initial_option", Option(marked: true))).With(InitialsAreOptions).With(ValuesDiffer),
+        ["icon_button"] = Acting(
+            Surface.Message, Needs("icon", BeOneOf("trash")), Needs("text", Plain(75)), May("value", BeText(2000)), May("accessibility_label", BeText(75)),
+            May("visible_to_user_ids", BeList(BeText(255), 100)), May("confirm", Confirm)),
+        ["image"] = new(Surface.Everywhere, BeObject(Type, Needs("alt_text", BeText(2000)), May("image_url", BeAddress(3000)), May("slack_file", SlackFile))
+            .And((image, at) => ExactlyOne(image, at, "image_url", "slack_file"))),
+        ["checkboxes"] = Focusing(
+            Surface.Everywhere, Needs("options", BeList(Option(marked: true), 10)),
+            May("initial_options", BeList(Option(marked: true), 10))).With(InitialsAreOptions).With(ValuesDiffer),
+        ["radio_buttons"] = Focusing(
+            Surface.Everywhere, Needs("options", BeList(Option(marked: true), 10)), May("initial_option", Option(marked: true))).With(InitialsAreOptions).With(ValuesDiffer),
         ["datepicker"] = Typing(Surface.Everywhere, May("initial_date", BeDate)),
         ["timepicker"] = Typing(Surface.Everywhere, May("initial_time", BeTime), May("timezone", BeZone)),
         ["datetimepicker"] = Focusing(NotHome, May("initial_date_time", BeWhole(1_000_000_000, 9_999_999_999))),
-        ["plain_text_input"] = Dispatching(Surface.Everywhere, May("initial_value", BeText(3000, 0)), May("multiline", BeSwitch), May("min_length", BeWhole(0, 3000)), May("max_length", BeWhole(1, 3000))).With(TextFits),
-        ["rich_text_input"] = Dispatching(Views, May("initial_value", (value, at) => BlockKinds.Any("rich_text")(value, at)), May("min_lines", BeWhole(1, 100)), May("max_lines", BeWhole(1, 100))),
-        ["number_input"] = Dispatching(Surface.Modal, Needs("is_decimal_allowed", BeSwitch), May("initial_value", BeWrittenNumber), May("min_value", BeWrittenNumber), May("max_value", BeWrittenNumber)).With(NumberFits),
+        ["plain_text_input"] = Dispatching(
+            Surface.Everywhere, May("initial_value", BeText(3000, 0)), May("multiline", BeSwitch), May("min_length", BeWhole(0, 3000)),
+            May("max_length", BeWhole(1, 3000))).With(TextFits),
+        ["rich_text_input"] = Dispatching(
+            Views, May("initial_value", (value, at) => BlockKinds.Any("rich_text")(value, at)), May("min_lines", BeWhole(1, 100)), May("max_lines", BeWhole(1, 100))),
+        ["number_input"] = Dispatching(
+            Surface.Modal, Needs("is_decimal_allowed", BeSwitch), May("initial_value", BeWrittenNumber), May("min_value", BeWrittenNumber),
+            May("max_value", BeWrittenNumber)).With(NumberFits),
         ["email_text_input"] = Dispatching(Surface.Modal, May("initial_value", BeText(3000))),
         ["url_text_input"] = Dispatching(Surface.Modal, May("initial_value", BeText(3000))),
         ["file_input"] = Acting(Surface.Modal, May("filetypes", BeList(BeText(50), 100)), May("max_files", BeWhole(1, 10))),
@@ -53,7 +66,9 @@ internal static class Elements
         ["multi_users_select"] = Several(May("initial_users", BeList(Id, 100))),
         ["channels_select"] = Typing(Surface.Everywhere, May("initial_channel", Id), May("response_url_enabled", BeSwitch)),
         ["multi_channels_select"] = Several(May("initial_channels", BeList(Id, 100))),
-        ["conversations_select"] = Typing(Surface.Everywhere, May("initial_conversation", Id), May("response_url_enabled", BeSwitch), May("default_to_current_conversation", BeSwitch), May("filter", Conversations)),
+        ["conversations_select"] = Typing(
+            Surface.Everywhere, May("initial_conversation", Id), May("response_url_enabled", BeSwitch), May("default_to_current_conversation", BeSwitch),
+            May("filter", Conversations)),
         ["multi_conversations_select"] = Several(May("initial_conversations", BeList(Id, 100)), May("default_to_current_conversation", BeSwitch), May("filter", Conversations)),
     };
 

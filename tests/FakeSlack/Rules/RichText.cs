@@ -29,7 +29,8 @@ internal static class RichText
         ["rich_text_section"] = Part(BeAnyOf(Runs)),
         ["rich_text_quote"] = Part(BeAnyOf(Runs), Border),
         ["rich_text_preformatted"] = Part(BeAnyOf(Runs, "text", "link"), Border),
-        ["rich_text_list"] = Part((item, at) => BeAnyOf(Parts!, "rich_text_section")(item, at), Border, Needs("style", BeOneOf("bullet", "ordered")), May("indent", BeWhole(0, 8)), May("offset", BeWhole(0, Unlimited))),
+        ["rich_text_list"] = Part(
+            (item, at) => BeAnyOf(Parts!, "rich_text_section")(item, at), Border, Needs("style", BeOneOf("bullet", "ordered")), May("indent", BeWhole(0, 8)), May("offset", BeWhole(0, Unlimited))),
     };
 
     public static Rule Any { get; } = BeAnyOf(Parts);

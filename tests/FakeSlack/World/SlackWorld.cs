@@ -37,6 +37,9 @@ internal sealed class SlackWorld(TimeProvider clock)
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>The calls that were refused, for whoever waits in vain for what they would have done.</summary>
+    public List<string> Refusals { get; } = [];
+
     public IReadOnlyList<string> Complaints
     {
         get
@@ -54,6 +57,14 @@ internal sealed class SlackWorld(TimeProvider clock)
         lock (Gate)
         {
             _complaints.Add(about);
+        }
+    }
+
+    private string Refused()
+    {
+        lock (Gate)
+        {
+            return string.Join(' ', Refusals);
         }
     }
 
@@ -104,7 +115,7 @@ internal sealed class SlackWorld(TimeProvider clock)
             }
             catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)}", late);
+                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
             }
         }
     }
