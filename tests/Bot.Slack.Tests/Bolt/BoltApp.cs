@@ -60,7 +60,7 @@ internal sealed class BoltApp : IAsyncDisposable
     /// <summary>Waits for the newest line with a property.</summary>
     public async Task<JsonObject> SaysAsync(string property, Func<JsonObject, bool>? that = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var heard = Volatile.Read(ref _heard).Task;
