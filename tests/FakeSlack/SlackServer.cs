@@ -75,6 +75,18 @@ public sealed class SlackServer : IAsyncDisposable
     /// <summary>What the app did wrong where Slack has no answer to tell it by: late, with a body that does nothing, by a response_url that is used up ...</summary>
     public IReadOnlyList<string> Complaints => _world.Complaints;
 
+    /// <summary>Everywhere the app was installed, those that ended included.</summary>
+    public IReadOnlyList<Installation> Installations
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _world.Installations];
+            }
+        }
+    }
+
     public int OpenSockets => _sockets.OpenConnections;
 
     /// <summary>What the next browser at the consent page answers.</summary>
