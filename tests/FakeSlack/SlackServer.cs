@@ -18,7 +18,7 @@ namespace FakeSlack;
 public sealed class SlackServer : IAsyncDisposable
 {
     private readonly SlackWorld _world;
-    private readonly Faults _faults = new();
+    private readonly Troubles _troubles = new();
     private readonly HttpCarrier _http;
     private readonly SocketDoor _sockets;
     private readonly Courier _courier;
@@ -51,7 +51,7 @@ public sealed class SlackServer : IAsyncDisposable
                 .. new UserMethods(_world).All, .. _oauth.All,
             ],
             Limits,
-            _faults);
+            _troubles);
         Workspace = AddWorkspace("T000000001", "pilots");
         _web = Web();
     }
@@ -188,7 +188,7 @@ public sealed class SlackServer : IAsyncDisposable
     }
 
     /// <summary>Lets the next calls of a method go wrong.</summary>
-    public void Fail(string method, Trouble trouble, int times = 1) => _faults.Add(method, trouble, times);
+    public void Fail(string method, Trouble trouble, int times = 1) => _troubles.Add(method, trouble, times);
 
     /// <summary>Any event, for what no person here does.</summary>
     /// <returns>Null when the app is not subscribed to it or not installed.</returns>

@@ -48,11 +48,11 @@ internal sealed class Caller : IAsyncDisposable
     /// <summary>The error of a call; null when it was done.</summary>
     public async Task<string?> ErrorAsync(string method, string arguments) => (string?)(await JsonAsync(method, arguments))["error"];
 
-    public async Task<HttpResponseMessage> RawAsync(HttpMethod verb, Uri address, HttpContent? content = null, AuthenticationHeaderValue? authorization = null)
+    public async Task<HttpResponseMessage> RawAsync(HttpMethod verb, Uri address, HttpContent? content = null, AuthenticationHeaderValue? authorization = null, CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(verb, address) { Content = content };
         request.Headers.Authorization = authorization;
-        return await _http.SendAsync(request);
+        return await _http.SendAsync(request, ct);
     }
 
     /// <summary>A view with one required text field, as JSON.</summary>

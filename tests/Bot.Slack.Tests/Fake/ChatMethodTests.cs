@@ -192,6 +192,37 @@ public sealed class ChatMethodTests
         Assert.Equal("second", Assert.Single(call.Slack.As("U1").Messages("#general")).Text);
     }
 
+    [Fact]
+    public async Task A_silence_lasts_until_the_caller_gives_up_and_nothing_was_done()
+    {
+        await using var call = await Caller.StartAsync();
+        call.Slack.Fail("chat.postMessage", new Trouble.Silence());
+        using var patience = new CancellationTokenSource();
+        var calling = call.RawAsync(HttpMethod.Post, new Uri(call.Slack.ApiUrl, "chat.postMessage"), new StringContent("{}"), ct: patience.Token);
+        await call.Slack.UntilAsync("the call", () => call.Slack.Calls.Count == 1);
+
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calling);
+        Assert.Empty(call.Slack.As("U1").Messages("#general"));
+    }
+
+    [Fact]
+    public async Task A_method_is_closed_for_as_long_as_was_set_and_a_broken_gateway_says_no_JSON()
+    {
+        await using var call = await Caller.StartAsync();
+        call.Slack.Limits.Close("chat.postMessage", TimeSpan.FromMinutes(2));
+        call.Slack.Fail("auth.test", new Trouble.Status(503));
+
+        var closed = await ErrorsAsync(call, "C1");
+        call.Clock.Now += TimeSpan.FromMinutes(2);
+        var open = await ErrorsAsync(call, "C1");
+        using var broken = await call.RawAsync(HttpMethod.Post, new Uri(call.Slack.ApiUrl, "auth.test"));
+
+        Assert.Equal(("ratelimited", null), (closed[0], open[0]));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, ""), (broken.StatusCode, await broken.Content.ReadAsStringAsync()));
+    }
+
     private static async Task<List<string?>> ErrorsAsync(Caller call, params string[] channels)
     {
         var errors = new List<string?>();

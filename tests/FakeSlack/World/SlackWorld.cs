@@ -6,6 +6,9 @@ namespace FakeSlack.World;
 internal sealed class SlackWorld(TimeProvider clock)
 {
     private readonly List<string> _complaints = [];
+
+    /// <summary>The modals each person has open, the visible one last.</summary>
+    private readonly Dictionary<(string Workspace, string User), List<View>> _stacks = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Lock Gate { get; } = new();
@@ -29,9 +32,6 @@ internal sealed class SlackWorld(TimeProvider clock)
 
     /// <summary>By event_context, for apps.event.authorizations.list.</summary>
     public Dictionary<string, List<JsonObject>> EventContexts { get; } = [];
-
-    /// <summary>The modals each person has open, the visible one last.</summary>
-    private readonly Dictionary<(string Workspace, string User), List<View>> _stacks = [];
 
     public Dictionary<(string Workspace, string User), View> Homes { get; } = [];
 
@@ -57,14 +57,6 @@ internal sealed class SlackWorld(TimeProvider clock)
         lock (Gate)
         {
             _complaints.Add(about);
-        }
-    }
-
-    private string Refused()
-    {
-        lock (Gate)
-        {
-            return string.Join(' ', Refusals);
         }
     }
 
@@ -117,6 +109,14 @@ internal sealed class SlackWorld(TimeProvider clock)
             {
                 throw new TimeoutException($"Within thirty seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
             }
+        }
+    }
+
+    private string Refused()
+    {
+        lock (Gate)
+        {
+            return string.Join(' ', Refusals);
         }
     }
 }
