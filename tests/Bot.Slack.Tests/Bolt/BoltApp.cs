@@ -5,7 +5,7 @@ using FakeSlack.World;
 
 namespace Bot.Slack.Tests.Bolt;
 
-/// <summary>The app on Slack's own framework (tests/node/bolt/app.mjs) as a process of its own, talking to a fake Slack.</summary>
+/// <summary>An app on Slack's own framework (tests/node/bolt) as a process of its own, talking to a fake Slack.</summary>
 internal sealed class BoltApp : IAsyncDisposable
 {
     private readonly Process _process;
@@ -37,15 +37,17 @@ internal sealed class BoltApp : IAsyncDisposable
     }
 
     /// <summary>Started and reachable: by its address, or by a socket where the fake is in Socket Mode.</summary>
-    public static async Task<BoltApp> StartAsync(SlackServer slack, Installation installed)
+    /// <param name="installed">Null: for the app that is installed by a browser.</param>
+    public static async Task<BoltApp> StartAsync(SlackServer slack, Installation? installed)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(NodeFactAttribute.Folder!, "bolt", "app.mjs")])
+        var start = new ProcessStartInfo("node", [Path.Combine(NodeFactAttribute.Folder!, "bolt", installed is null ? "installed.mjs" : "app.mjs")])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["SLACK_API_URL"] = slack.ApiUrl.AbsoluteUri;
-        start.Environment["SLACK_BOT_TOKEN"] = installed.Token;
+        start.Environment["SLACK_BOT_TOKEN"] = installed?.Token;
         start.Environment["SLACK_SIGNING_SECRET"] = slack.App.SigningSecret;
+        (start.Environment["SLACK_CLIENT_ID"], start.Environment["SLACK_CLIENT_SECRET"]) = (slack.App.ClientId, slack.App.ClientSecret);
         if (slack.App.IsSocketMode)
         {
             start.Environment["SLACK_APP_TOKEN"] = slack.App.AppToken;
@@ -60,7 +62,7 @@ internal sealed class BoltApp : IAsyncDisposable
     /// <summary>Waits for the newest line with a property.</summary>
     public async Task<JsonObject> SaysAsync(string property, Func<JsonObject, bool>? that = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var heard = Volatile.Read(ref _heard).Task;

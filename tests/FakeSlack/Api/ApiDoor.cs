@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace FakeSlack.Api;
 
 /// <summary>The way into <c>/api/</c>: token, rate, scope and arguments in the order in which Slack looks at them.</summary>
-internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, Limits limits, Faults faults)
+internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, Limits limits, Troubles troubles)
 {
     private readonly Dictionary<string, ApiMethod> _methods = methods.ToDictionary(method => method.Name);
     private readonly List<Call> _calls = [];
@@ -26,11 +26,12 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
     public async Task HandleAsync(HttpContext http, string name)
     {
         var (sent, isJson) = await Arguments.ReadAsync(http.Request);
-        var trouble = faults.Next(name);
+        var trouble = troubles.Next(name);
         if (trouble is Trouble.Silence)
         {
             sent?.Remove("token");
             Remember(name, sent, null, 0);
+            world.Pulse();
             await HangAsync(http.RequestAborted);
             return;
         }

@@ -45,7 +45,11 @@ public sealed class Membership
         Change(() => channel.Name = name);
         return TellAsync(Of(channel, "rename"), channel, new JsonObject
         {
-            ["type"] = Of(channel, "rename"), ["channel"] = new JsonObject { ["id"] = channel.Id, ["name"] = name, ["name_normalized"] = name, ["created"] = _world.Now.ToUnixTimeSeconds() },
+            ["type"] = Of(channel, "rename"),
+            ["channel"] = new JsonObject
+            {
+                ["id"] = channel.Id, ["name"] = name, ["name_normalized"] = name, ["created"] = _world.Now.ToUnixTimeSeconds(), ["is_channel"] = true, ["is_mpim"] = false,
+            },
         });
     }
 

@@ -6,6 +6,9 @@ namespace FakeSlack.World;
 internal sealed class SlackWorld(TimeProvider clock)
 {
     private readonly List<string> _complaints = [];
+
+    /// <summary>The modals each person has open, the visible one last.</summary>
+    private readonly Dictionary<(string Workspace, string User), List<View>> _stacks = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Lock Gate { get; } = new();
@@ -29,9 +32,6 @@ internal sealed class SlackWorld(TimeProvider clock)
 
     /// <summary>By event_context, for apps.event.authorizations.list.</summary>
     public Dictionary<string, List<JsonObject>> EventContexts { get; } = [];
-
-    /// <summary>The modals each person has open, the visible one last.</summary>
-    private readonly Dictionary<(string Workspace, string User), List<View>> _stacks = [];
 
     public Dictionary<(string Workspace, string User), View> Homes { get; } = [];
 
@@ -60,14 +60,6 @@ internal sealed class SlackWorld(TimeProvider clock)
         }
     }
 
-    private string Refused()
-    {
-        lock (Gate)
-        {
-            return string.Join(' ', Refusals);
-        }
-    }
-
     public List<View> StackOf(Workspace workspace, string userId) =>
         _stacks.TryGetValue((workspace.Id, userId), out var stack) ? stack : _stacks[(workspace.Id, userId)] = [];
 
@@ -90,11 +82,11 @@ internal sealed class SlackWorld(TimeProvider clock)
     public void Pulse() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     /// <summary>Until there is something to see.</summary>
-    /// <exception cref="TimeoutException">It did not come within ten seconds of real time.</exception>
+    /// <exception cref="TimeoutException">It did not come within thirty seconds of real time.</exception>
     public async Task<T> UntilAsync<T>(string what, Func<T?> look)
         where T : class
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
@@ -115,8 +107,16 @@ internal sealed class SlackWorld(TimeProvider clock)
             }
             catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
+                throw new TimeoutException($"Within thirty seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
             }
+        }
+    }
+
+    private string Refused()
+    {
+        lock (Gate)
+        {
+            return string.Join(' ', Refusals);
         }
     }
 }

@@ -21,7 +21,7 @@ public abstract record Trouble
 }
 
 /// <summary>Troubles that are still to come, by method.</summary>
-internal sealed class Faults
+internal sealed class Troubles
 {
     private readonly Dictionary<string, Queue<Trouble>> _coming = [];
 
