@@ -75,6 +75,18 @@ public sealed class SlackServer : IAsyncDisposable
     /// <summary>What the app did wrong where Slack has no answer to tell it by: late, with a body that does nothing, by a response_url that is used up ...</summary>
     public IReadOnlyList<string> Complaints => _world.Complaints;
 
+    /// <summary>Everywhere the app was installed, those that ended included.</summary>
+    public IReadOnlyList<Installation> Installations
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _world.Installations];
+            }
+        }
+    }
+
     public int OpenSockets => _sockets.OpenConnections;
 
     /// <summary>What the next browser at the consent page answers.</summary>
@@ -82,6 +94,13 @@ public sealed class SlackServer : IAsyncDisposable
     {
         get => _oauth.Consent;
         set => _oauth.Consent = value;
+    }
+
+    /// <summary>Three seconds, as Slack's; longer where the machine is slow and something else is tested.</summary>
+    public TimeSpan AcknowledgedWithin
+    {
+        get => _courier.Budget;
+        set => _courier.Budget = value;
     }
 
     /// <summary>When an event that was not acknowledged is due again, counted from the attempt before it.</summary>
@@ -112,6 +131,18 @@ public sealed class SlackServer : IAsyncDisposable
     /// <param name="workspace">Null: the first one.</param>
     /// <param name="by">Null: nobody in particular.</param>
     public Installation Install(Workspace? workspace = null, string? by = null) => _installing.Install(new Consent(by ?? "U000000000", workspace ?? Workspace), App.Scopes);
+
+    /// <summary>Installs the app for an organisation, and in some of its workspaces.</summary>
+    public Installation InstallOrgWide(Enterprise organisation, params Workspace[] granted)
+    {
+        var installed = _installing.Install(new Consent("W000000000", Workspace, organisation), App.Scopes);
+        foreach (var workspace in granted)
+        {
+            Grant(installed, workspace);
+        }
+
+        return installed;
+    }
 
     /// <summary>Adds a workspace to an org-wide installation.</summary>
     public void Grant(Installation organisationWide, Workspace workspace)
@@ -179,7 +210,7 @@ public sealed class SlackServer : IAsyncDisposable
     /// <summary>Any body with a good signature.</summary>
     public async Task<Ack> PostSignedAsync(Uri? to, string body, string contentType)
     {
-        using var budget = new CancellationTokenSource(Courier.Budget, _world.Clock);
+        using var budget = new CancellationTokenSource(AcknowledgedWithin, _world.Clock);
         return await _http.PostAsync(to, body, contentType, 0, null, budget.Token);
     }
 
@@ -195,7 +226,7 @@ public sealed class SlackServer : IAsyncDisposable
     public void BreakSockets() => _sockets.Break();
 
     /// <summary>Waits until there is something to see.</summary>
-    /// <exception cref="TimeoutException">Not within ten seconds of real time.</exception>
+    /// <exception cref="TimeoutException">Not within thirty seconds of real time.</exception>
     public Task UntilAsync(string what, Func<bool> holds) => _world.UntilAsync(what, () => holds() ? this : null);
 
     public async ValueTask DisposeAsync()

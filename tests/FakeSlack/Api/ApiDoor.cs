@@ -29,6 +29,7 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
         var trouble = faults.Next(name);
         if (trouble is Trouble.Silence)
         {
+            sent?.Remove("token");
             Remember(name, sent, null, 0);
             await HangAsync(http.RequestAborted);
             return;
@@ -42,6 +43,14 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
             _ => Answer(http.Request, name, sent, isJson, out by),
         };
         Remember(name, sent, answer.Body, answer.Status);
+        if (answer.Error is not null)
+        {
+            lock (world.Gate)
+            {
+                world.Refusals.Add($"{name}: {answer.Body.ToJsonString()}");
+            }
+        }
+
         world.Pulse();
         if (trouble is Trouble.LostAnswer)
         {
@@ -92,12 +101,14 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
 
     private (Installation? By, BasicCredentials? Client, ApiAnswer? Refused) WhoCalls(ApiMethod method, HttpRequest request, JsonObject sent)
     {
-        if (sent.ContainsKey("token") || request.Query.ContainsKey("token"))
+        var header = AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) ? given : null;
+        // Slack's own client repeats it in the form; alone there, in JSON or in an address it is refused.
+        if (request.Query.ContainsKey("token") || (sent["token"] is { } repeated && !(request.HasFormContentType && header?.Parameter == (string?)repeated)))
         {
-            return (null, null, ApiAnswer.Refused("not_authed", "a token goes in the header Authorization and nowhere else"));
+            return (null, null, ApiAnswer.Refused("not_authed", "a token goes in the header Authorization"));
         }
 
-        var header = AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) ? given : null;
+        sent.Remove("token");
         if (method.Token == TokenKind.None)
         {
             return (null, header?.Scheme == "Basic" ? Basic(header.Parameter ?? "") : null, null);
@@ -166,15 +177,8 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
     {
         lock (_calls)
         {
-            _calls.Add(new Call(name, Without(sent), answer, status, world.Now));
+            _calls.Add(new Call(name, sent?.DeepClone().AsObject() ?? [], answer, status, world.Now));
         }
-    }
-
-    private static JsonObject Without(JsonObject? sent)
-    {
-        var arguments = sent?.DeepClone().AsObject() ?? [];
-        arguments.Remove("token");
-        return arguments;
     }
 
     private static async Task HangAsync(CancellationToken gaveUp)

@@ -24,7 +24,8 @@ internal sealed class Arguments
     public List<string> Take(ApiMethod method, JsonObject sent, bool isJson)
     {
         var faults = new List<string>();
-        var known = method.Arguments.Select(Known.Parse).ToDictionary(argument => argument.Name);
+        // Slack's own client sends team_id with every call; most ignore it.
+        var known = method.Arguments.Append("team_id").Distinct().Select(Known.Parse).ToDictionary(argument => argument.Name);
         foreach (var (name, value) in sent.Where(argument => argument.Value is not null))
         {
             if (!known.TryGetValue(name, out var argument))

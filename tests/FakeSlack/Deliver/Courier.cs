@@ -7,8 +7,10 @@ namespace FakeSlack.Deliver;
 /// <summary>Brings everything to the app, by sockets where Socket Mode is on, and watches the three seconds.</summary>
 internal sealed class Courier(SlackWorld world, ICarrier http, ICarrier sockets)
 {
-    public static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
     private readonly List<Delivery> _delivered = [];
+
+    /// <summary>How long an acknowledgement may take.</summary>
+    public TimeSpan Budget { get; set; } = TimeSpan.FromSeconds(3);
 
     public IReadOnlyList<Delivery> Delivered
     {

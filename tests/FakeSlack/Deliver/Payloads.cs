@@ -87,6 +87,8 @@ internal sealed class Payloads(SlackWorld world, ViewStacks stacks, ResponseUrls
     {
         var payload = Common("view_closed", view.Workspace, by, "username");
         payload["view"] = Show(view);
+        // The page of view_closed shows no input; whoever needs it asks for it while it is typed.
+        payload["view"]!["state"] = new JsonObject { ["values"] = new JsonObject() };
         payload["is_cleared"] = isCleared;
         return payload;
     }

@@ -37,6 +37,9 @@ internal sealed class SlackWorld(TimeProvider clock)
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>The calls that were refused, for whoever waits in vain for what they would have done.</summary>
+    public List<string> Refusals { get; } = [];
+
     public IReadOnlyList<string> Complaints
     {
         get
@@ -54,6 +57,14 @@ internal sealed class SlackWorld(TimeProvider clock)
         lock (Gate)
         {
             _complaints.Add(about);
+        }
+    }
+
+    private string Refused()
+    {
+        lock (Gate)
+        {
+            return string.Join(' ', Refusals);
         }
     }
 
@@ -79,11 +90,11 @@ internal sealed class SlackWorld(TimeProvider clock)
     public void Pulse() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     /// <summary>Until there is something to see.</summary>
-    /// <exception cref="TimeoutException">It did not come within ten seconds of real time.</exception>
+    /// <exception cref="TimeoutException">It did not come within thirty seconds of real time.</exception>
     public async Task<T> UntilAsync<T>(string what, Func<T?> look)
         where T : class
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
@@ -104,7 +115,7 @@ internal sealed class SlackWorld(TimeProvider clock)
             }
             catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Within ten seconds this did not come: {what}. {string.Join(' ', Complaints)}", late);
+                throw new TimeoutException($"Within thirty seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
             }
         }
     }
