@@ -92,7 +92,7 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
         return person;
     }
 
-    private static ChatPerson? Read(JsonObject user, string id, string team)
+    internal static ChatPerson? Read(JsonObject user, string id, string team)
     {
         if (user.IsOn("deleted") || user.IsOn("is_bot") || id == "USLACKBOT")
         {
