@@ -54,11 +54,11 @@ done
 
 for round in $(seq "$rounds"); do
   for count in $connections; do
-    requests mixed $((seconds * 8000))
+    requests mixed $((seconds * 15000))
     measure "Bolt, echo" $bolt/slack/events
-    requests repeated $((seconds * 8000))
+    requests repeated $((seconds * 15000))
     measure "status, one person repeats it" $host/slack/commands
-    requests mixed $((seconds * 8000))
+    requests mixed $((seconds * 15000))
     taskset -c $load_core node $scripts/write-answers.mjs $host/slack/interactions "$work/store.db.json" &
     writer=$!
     measure "status, 200 people, 50 initiatives, a write a second" $host/slack/commands
