@@ -94,8 +94,9 @@ public sealed class ConfigurationTests
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Slack__SigningSecret"] = "s", ["Slack__BotToken"] = "xoxb-1", ["Slack__ApiUrl"] = "http://127.0.0.1:9/api/",
         });
 
-        using var unsigned = await host.Http.PostAsync("/slack/events", new StringContent("{}"));
-        using var playground = await host.Http.GetAsync("/playground");
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var unsigned = await http.PostAsync("/slack/events", new StringContent("{}"));
+        using var playground = await http.GetAsync("/playground");
 
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, unsigned.StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, playground.StatusCode);

@@ -57,6 +57,8 @@ public sealed class SocketModeTests : IAsyncLifetime
         var refused = await window.SubmitAsync();
         await window.FillAsync("Name", "Churn");
         var taken = await window.SubmitAsync();
+        await Ana.SeesAsync(Person.App, "All is well.");
+        _clock.Advance(TimeSpan.FromSeconds(1));
         var said = await Ana.SayAsync(Person.App, "status");
 
         Assert.Contains("All is well.", (string?)typed.Answer!["text"]);
@@ -104,7 +106,7 @@ public sealed class SocketModeTests : IAsyncLifetime
         for (var i = 1; i <= 3; i++)
         {
             await _slack.UntilAsync($"attempt {i}", () => Opened() == before + i);
-            pauses.Add(await PassAsync(() => Opened() == before + i + 1));
+            pauses.Add(await PauseBeforeAsync(before + i + 1));
         }
 
         await _slack.UntilAsync("a socket", () => _slack.OpenSockets == 1);
@@ -121,10 +123,11 @@ public sealed class SocketModeTests : IAsyncLifetime
         await _slack.DisconnectAsync("link_disabled", closes: true);
         await _clock.UntilAsync(() => _clock.TimersWithin(TimeSpan.FromMinutes(11)) > _clock.TimersWithin(TimeSpan.FromMinutes(9)));
 
-        var pause = await PassAsync(() => Opened() == 2);
+        _clock.Advance(TimeSpan.FromMinutes(9.9));
+        Assert.Equal(1, Opened());
+        _clock.Advance(TimeSpan.FromMinutes(0.2));
 
-        Assert.InRange(pause, TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(2));
-        await _slack.UntilAsync("a socket", () => _slack.OpenSockets == 1);
+        await _slack.UntilAsync("a socket", () => Opened() == 2 && _slack.OpenSockets == 1);
     }
 
     [Fact]
@@ -133,19 +136,18 @@ public sealed class SocketModeTests : IAsyncLifetime
         await ConnectAsync();
         await _slack.DisconnectAsync("warning");
         await _slack.UntilAsync("a second connection", () => Opened() == 2 && _slack.OpenSockets == 1);
+        await _clock.UntilTimersAsync(set => set == 1);
 
         await _slack.DisconnectAsync("warning");
-        var pause = await PassAsync(() => Opened() == 3);
+        var pause = await PauseBeforeAsync(3);
 
-        Assert.InRange(pause, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
+        Assert.True(pause >= TimeSpan.FromSeconds(3.2), $"only {pause}");
     }
 
     [Fact]
     public async Task Ten_connections_are_open_at_once_and_each_payload_is_answered_by_one()
     {
         await ConnectAsync(connections: 10);
-        await _slack.UntilAsync("ten sockets", () => _slack.OpenSockets == 10);
-
         for (var i = 0; i < 10; i++)
         {
             Assert.True((await Ana.TypeAsync("#team", "/pilot status")).IsAcknowledged);
@@ -207,21 +209,26 @@ public sealed class SocketModeTests : IAsyncLifetime
     {
         var token = _slack.Install(by: "U00000ANA").Token;
         _adapter = await Adapter.StartAsync(options => options with { BotToken = token, AppToken = _slack.App.AppToken, SigningSecret = null, Connections = connections }, _slack, _clock);
-        await _slack.UntilAsync("a socket", () => _slack.OpenSockets >= 1);
+        await _slack.UntilAsync("the sockets", () => _slack.OpenSockets == connections);
+        // And greeted: nothing but the drafts' timer is left.
+        await _clock.UntilTimersAsync(set => set == 1);
     }
 
-    /// <summary>How long it takes on the clock until something is so.</summary>
-    private async Task<TimeSpan> PassAsync(Func<bool> isSo)
+    /// <summary>The pause before an attempt, while nothing but the drafts' own timer and that pause is waited for.</summary>
+    private async Task<TimeSpan> PauseBeforeAsync(int attempt)
     {
         var began = _clock.GetUtcNow();
-        await _clock.UntilAsync(() => _clock.Timers > 1 || isSo());
-        while (!isSo())
+        bool IsThere() => Opened() >= attempt;
+        while (!IsThere())
         {
-            _clock.AdvanceToNext();
-            // What came due may still be on its way to Slack; the next is not moved to before it could be seen.
-            await _slack.UntilAsync("a rest", () => isSo() || _clock.Timers > 1);
+            // What is on its way to Slack has timers of its own, which are due later than any pause here.
+            await Task.WhenAny(_clock.UntilAsync(() => _clock.TimersWithin(TimeSpan.FromSeconds(9.7)) > 1), _slack.UntilAsync("the attempt", IsThere));
+            if (!IsThere())
+            {
+                _clock.AdvanceToNext();
+            }
         }
 
-        return _clock.GetUtcNow() - began;
+        return _slack.Calls.Where(call => call.Method == "apps.connections.open").ElementAt(attempt - 1).At - began;
     }
 }
