@@ -33,9 +33,7 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
             Destination.ToConversation conversation => (conversation.Conversation.Id, conversation.Thread?.MessageId),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var arguments = Message(card, channel);
-        arguments["unfurl_links"] = false;
-        arguments["unfurl_media"] = false;
+        var arguments = render.Message(card).To(channel);
         if (thread is not null)
         {
             arguments["thread_ts"] = thread;
@@ -46,8 +44,8 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
 
     public Task<PostOutcome> UpdateAsync(WorkspaceRef workspace, MessageRef message, Card card, CancellationToken ct)
     {
-        var arguments = Message(card, message.ConversationId);
-        arguments["ts"] = message.MessageId;
+        var said = render.Message(card);
+        var arguments = new JsonObject { ["channel"] = message.ConversationId, ["ts"] = message.MessageId, ["text"] = said.Text, ["blocks"] = said.Blocks };
         return SayAsync(workspace, SlackMethods.Update, arguments, message.ConversationId, ct);
     }
 
@@ -69,12 +67,6 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
         await installations.OfTeamAsync(workspace.Id, ct) is { } installed
             ? await people.FindAsync(installed, workspace.Id, personId, ct)
             : throw new PlatformUnreachableException("the app is not installed");
-
-    private JsonObject Message(Card card, string channel)
-    {
-        var message = render.Message(card);
-        return new JsonObject { ["channel"] = channel, ["text"] = message.Text, ["blocks"] = message.Blocks };
-    }
 
     private async Task<PostOutcome> SayAsync(WorkspaceRef workspace, SlackMethod method, JsonObject arguments, string channel, CancellationToken ct)
     {
@@ -141,8 +133,7 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
                 ["elements"] = new JsonArray(new JsonObject { ["type"] = "channel", ["channel_id"] = channel }),
             }),
         });
-        await api.CallAsync(
-            SlackMethods.PostMessage, installed.Token, workspace.Id, new JsonObject { ["channel"] = installer, ["text"] = message.Text, ["blocks"] = message.Blocks }, ct);
+        await api.CallAsync(SlackMethods.PostMessage, installed.Token, workspace.Id, message.To(installer), ct);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bot is not in channel {Channel} of workspace {Workspace}; whoever installed it is told to invite it")]

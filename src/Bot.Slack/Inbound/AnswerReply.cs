@@ -80,12 +80,12 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
             // Not there, or the bot is not: then it goes to their own chat.
             if (await CallAsync(SlackMethods.PostEphemeral, origin, message, ct) is SlackResult.Failed)
             {
-                await CallAsync(SlackMethods.PostMessage, origin, With(render.Message(card), ("channel", origin.By.Id)), ct);
+                await CallAsync(SlackMethods.PostMessage, origin, render.Message(card).To(origin.By.Id), ct);
             }
         }
         else
         {
-            await CallAsync(SlackMethods.PostMessage, origin, With(render.Message(card), ("channel", origin.In?.Id ?? origin.By.Id)), ct);
+            await CallAsync(SlackMethods.PostMessage, origin, render.Message(card).To(origin.In?.Id ?? origin.By.Id), ct);
         }
     }
 

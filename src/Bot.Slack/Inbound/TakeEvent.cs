@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Bot.Chat;
+using Bot.Slack.Api;
 using Bot.Slack.Install;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Inbound;
 
 /// <summary>What the Events API tells. Acknowledged once it is stored, and not before: Slack sends it again.</summary>
-internal sealed partial class TakeEvent(HandleInbound handle, TakeCommand commands, ShowHomeTab home, Installations installations, SlackPeople people, ILogger<TakeEvent> log)
+internal sealed partial class TakeEvent(
+    HandleInbound handle, TakeCommand commands, ShowHomeTab home, Installations installations, SlackPeople people, SlackApi api, ILogger<TakeEvent> log)
 {
     private const long MostSeconds = 100_000_000_000;
 
@@ -76,8 +78,12 @@ internal sealed partial class TakeEvent(HandleInbound handle, TakeCommand comman
         }
 
         var by = said.Text("inviter") is { } inviter ? await people.NameAsync(installed, workspace.Id, inviter, ct) : null;
-        return await TellAsync(new BotAdded(delivery, workspace, by, place), ct);
+        return await TellAsync(new BotAdded(delivery, workspace, by, place with { Name = await NameAsync(installed, workspace.Id, place.Id, ct) }), ct);
     }
+
+    /// <summary>This event says the id only. Null where the name cannot be read: then the channel is "this channel" until somebody types a command there.</summary>
+    private async Task<string?> NameAsync(Installed installed, string team, string channel, CancellationToken ct) =>
+        await api.CallAsync(SlackMethods.ConversationInfo, installed.Token, team, new JsonObject { ["channel"] = channel }, ct) is SlackResult.Ok info ? info.Body.Text("channel", "name") : null;
 
     private async Task<SlackAnswer> TellAsync(InboundEvent inbound, CancellationToken ct)
     {

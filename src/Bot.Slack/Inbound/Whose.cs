@@ -22,9 +22,9 @@ internal sealed record Whose(string Team, string? Organisation)
                 : null;
         }
 
-        // Forms sent from a shared channel name the sender's workspace; only the view says whose app it is.
+        // Forms sent from a shared channel name the sender's workspace; only the view says whose app it is. Of an organisation's app it names the organisation.
         var acted = payload.Text("team", "id") ?? payload.Text("team_id");
-        var installed = payload.Text("view", "app_installed_team_id") ?? acted ?? payload.Text("user", "team_id");
+        var installed = Workspace(payload.Text("view", "app_installed_team_id")) ?? acted ?? Workspace(payload.Text("view", "team_id")) ?? payload.Text("user", "team_id");
         var isOrganisations = payload.IsOn("is_enterprise_install") || payload.Text("is_enterprise_install") == "true";
         var organisation = isOrganisations && (acted is null || acted == installed) ? payload.Text("enterprise", "id") ?? payload.Text("enterprise_id") : null;
         return installed is null ? null : new Whose(installed, organisation);

@@ -63,7 +63,7 @@ public sealed partial class FinishInstallation(BeginInstallation begin, SlackApi
 
         await handle(new BotAdded(new DeliveryId("install:" + code), new WorkspaceRef(SlackPlatform.PlatformName, team, body.Text("team", "name")), new ChatPerson(installer), null), ct);
         return Say(
-            StatusCodes.Status200OK, "Afterpilot is installed", "It writes to you in Slack. Invite it to the channel of the people who use your system (/invite @Afterpilot) and type /pilot loop there.",
+            StatusCodes.Status200OK, "Afterpilot is installed", "It writes to you in Slack. Invite it to the channel of the people who use your system (/invite @afterpilot) and type /pilot loop there.",
             $"https://app.slack.com/client/{Uri.EscapeDataString(team)}", "Open Slack");
     }
 

@@ -45,7 +45,7 @@ public sealed class WeekInSlackTests
         await (await team.Dana.WindowAsync()).CloseAsync();
 
         await team.Slack.InviteAppAsync(team.Channel, team.Dana.Id);
-        await team.Lee.SeesAsync(SlackTeam.Place, "Afterpilot is in");
+        await team.Lee.SeesAsync(SlackTeam.Place, "Afterpilot is in #churn");
         await Eventually.HoldsAsync("the members of the channel were read", () => team.AskAsync(db => db.Channels.AnyAsync(c => c.ExternalId == team.Channel.Id && c.MembersReadAt != null)));
     }
 

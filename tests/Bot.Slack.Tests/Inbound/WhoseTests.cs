@@ -23,6 +23,10 @@ public sealed class WhoseTests
         {"type":"view_submission","team":null,"user":{"id":"W1","team_id":"T1"},"enterprise":{"id":"E1"},"is_enterprise_install":true,"view":{"app_installed_team_id":"T1"}}
         """, "T1", "E1")]
     [InlineData(
+        "an organisation's form whose view names the organisation", """
+        {"type":"view_submission","team":null,"user":{"id":"W1","team_id":"T1"},"enterprise":{"id":"E1"},"is_enterprise_install":true,"view":{"app_installed_team_id":"E1","team_id":"E1"}}
+        """, "T1", "E1")]
+    [InlineData(
         "an event", """{"type":"event_callback","team_id":"T1","authorizations":[{"enterprise_id":null,"team_id":"T1","is_enterprise_install":false}]}""", "T1", null)]
     [InlineData(
         "an event in another company's organisation", """

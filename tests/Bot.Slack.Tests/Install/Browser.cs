@@ -3,16 +3,9 @@ using System.Net;
 namespace Bot.Slack.Tests.Install;
 
 /// <summary>A browser with cookies of its own, in which somebody installs the app. It finds the host under the address of the test.</summary>
-internal sealed class Browser
+internal sealed class Browser(Adapter adapter)
 {
-    private readonly HttpClient _http;
-    private readonly Uri _host;
-
-    public Browser(Adapter adapter)
-    {
-        _host = adapter.Address;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
-    }
+    private readonly CookieContainer _cookies = new();
 
     /// <summary>From the button to the page after Slack's consent.</summary>
     public async Task<string> InstallAsync() => await OpenAsync(await ConsentAsync());
@@ -20,15 +13,28 @@ internal sealed class Browser
     /// <summary>Where Slack's consent page sends the browser back to.</summary>
     public async Task<string> ConsentAsync()
     {
-        using var begun = await _http.PostAsync(new Uri(_host, "/slack/install"), null);
-        using var answered = await _http.GetAsync(begun.Headers.Location);
+        using var begun = await SendAsync(HttpMethod.Post, new Uri(adapter.Address, "/slack/install"));
+        using var answered = await SendAsync(HttpMethod.Get, begun.Headers.Location!);
         Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);
-        return new Uri(_host, answered.Headers.Location!.PathAndQuery).AbsoluteUri;
+        return new Uri(adapter.Address, answered.Headers.Location!.PathAndQuery).AbsoluteUri;
     }
 
     public async Task<string> OpenAsync(string address)
     {
-        using var answer = await _http.GetAsync(address);
+        using var answer = await SendAsync(HttpMethod.Get, new Uri(address));
         return await answer.Content.ReadAsStringAsync();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.TryAddWithoutValidation("Cookie", _cookies.GetCookieHeader(address));
+        var answer = await adapter.Http.SendAsync(request);
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            _cookies.SetCookies(address, cookie);
+        }
+
+        return answer;
     }
 }

@@ -15,6 +15,7 @@ namespace Bot.Slack.Tests.Install;
 public sealed class InstallTests : IAsyncLifetime
 {
     private static readonly WorkspaceRef Pilots = new(SlackPlatform.PlatformName, "T000000001");
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
     private Adapter _adapter = null!;
 
     public async Task InitializeAsync()
@@ -231,7 +232,7 @@ public sealed class InstallTests : IAsyncLifetime
         Assert.Equal(InstallLimits.PerMinute, await db.Begun.CountAsync());
     }
 
-    private FakeSlack.World.Installation Installed() => _adapter.Slack.Installed[^1];
+    private FakeSlack.World.Installation Installed() => _adapter.Slack.Installations[^1];
 
     private async Task AccessAsync(string id, string type, string organisation, params string[] teams)
     {
@@ -241,10 +242,18 @@ public sealed class InstallTests : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode);
     }
 
-    private Task<PostOutcome> SayAsync(string team = "T000000001", string? person = "U00000ANA")
+    private async Task<PostOutcome> SayAsync(string team = "T000000001", string? person = "U00000ANA")
     {
         _adapter.Clock.Advance(TimeSpan.FromSeconds(1));
         Destination to = person is null ? new Destination.ToConversation(new Conversation("C0000TEAM", ConversationKind.Channel), null) : new Destination.ToPerson(person);
-        return _adapter.Get<SlackPlatform>().PostAsync(Pilots with { Id = team }, to, Replies.Card("One"), "key", CancellationToken.None);
+        var saying = _adapter.Get<SlackPlatform>().PostAsync(Pilots with { Id = team }, to, Replies.Card("One"), "key", CancellationToken.None);
+        while (!saying.IsCompleted)
+        {
+            // What is told to the installer waits for its turn behind the post.
+            await Task.WhenAny(saying, _adapter.Clock.UntilAsync(() => saying.IsCompleted || _adapter.Clock.TimersWithin(Turn) > 0));
+            _adapter.Clock.Advance(saying.IsCompleted ? TimeSpan.Zero : Turn);
+        }
+
+        return await saying;
     }
 }
