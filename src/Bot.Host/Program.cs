@@ -4,7 +4,9 @@ using Bot.Host.Configuration;
 
 try
 {
-    return await AfterpilotHost.RunAsync(args);
+    return args is [TeamsPackageCommand.Word, ..]
+        ? await TeamsPackageCommand.RunAsync(args, new ConfigurationBuilder().AddEnvironmentVariables().Build(), Console.Out, Console.Error)
+        : await AfterpilotHost.RunAsync(args);
 }
 catch (RefusedConfigurationException refused)
 {
