@@ -5,7 +5,7 @@ using Bot.Host.Configuration;
 try
 {
     return args is [TeamsPackageCommand.Word, ..]
-        ? await TeamsPackageCommand.RunAsync(args, new ConfigurationBuilder().AddEnvironmentVariables().Build(), Console.Out, Console.Error)
+        ? await TeamsPackageCommand.RunAsync(args, WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration, Console.Out, Console.Error)
         : await AfterpilotHost.RunAsync(args);
 }
 catch (RefusedConfigurationException refused)
