@@ -43,7 +43,7 @@ public static class TeamsPackageCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync($"{asked.File} cannot be written: {problem.Message}");
+            await error.WriteLineAsync($"{asked.File} was not written: {problem.Message}");
             return Usage;
         }
     }

@@ -77,7 +77,7 @@ public sealed class TeamsPackageCommandTests : IDisposable
         var code = await RunAsync([], "--app-id", AppId, "--public-url", "https://pilot.example.com", "--out", file);
 
         Assert.Equal(2, code);
-        Assert.StartsWith($"{file} cannot be written: ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{file} was not written: ", _error.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>> set, params string[] args) =>
