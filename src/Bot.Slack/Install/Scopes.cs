@@ -8,7 +8,6 @@ public sealed record Scope(string Name, string What)
     [
         new("commands", "offer /pilot and the shortcut \"Answer my check-in\""),
         new("chat:write", "send check-ins as direct messages, post reviews and digests in the channels it was invited to"),
-        new("im:write", "open the direct chat with somebody"),
         new("im:history", "read what you write to the bot in its direct chat"),
         new("app_mentions:read", "read messages that mention the bot"),
         new("users:read", "know names, time zones and who administers the workspace; no e-mail addresses"),

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
+using Microsoft.Identity.Client.RP;
+
+namespace Bot.Teams.Connector;
+
+/// <summary>The bot's own token, from its home tenant; MSAL keeps it until shortly before it ends.</summary>
+public sealed class ConnectorToken
+{
+    public const string Client = "teams-login";
+
+    /// <summary>What a managed identity's token must be for, to be exchanged for the app's ("Configure an app to trust a managed identity").</summary>
+    private const string Exchange = "api://AzureADTokenExchange";
+
+    private readonly IConfidentialClientApplication _app;
+    private readonly string[] _scopes;
+
+    public ConnectorToken(TeamsOptions options, IHttpClientFactory clients)
+    {
+        var http = new LoginClients(clients);
+        var app = ConfidentialClientApplicationBuilder.Create(options.AppId)
+            .WithAuthority(new Uri(options.LoginUrl, options.TenantId), validateAuthority: false)
+            // The operator named the authority; asking the public cloud whether it exists would fail in a sovereign one.
+            .WithInstanceDiscovery(false)
+            .WithHttpClientFactory(http, retryOnceOn5xx: false);
+        _app = (options switch
+        {
+            { ManagedIdentityClientId: { } identity } => app.WithClientAssertion(Assertion(identity, http)),
+            { Certificate: { } certificate } => app.WithCertificate(certificate),
+            _ => app.WithClientSecret(options.ClientSecret),
+        }).Build();
+        _scopes = [$"https://{Audience(options.LoginUrl)}/.default"];
+    }
+
+    /// <param name="refused">A token that the connector did not take: it is dropped, if it is still the one that is kept.</param>
+    /// <param name="ct">Ends the request.</param>
+    /// <exception cref="MsalException">The login did not give one.</exception>
+    /// <exception cref="HttpRequestException">The login is out of reach.</exception>
+    public async Task<string> AskAsync(string? refused, CancellationToken ct)
+    {
+        var request = _app.AcquireTokenForClient(_scopes);
+        if (refused is not null)
+        {
+            request = request.WithAccessTokenSha256ToRefresh(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(refused))));
+        }
+
+        return (await request.ExecuteAsync(ct)).AccessToken;
+    }
+
+    /// <summary>Each cloud's connector has its own name in tokens ("Connect a bot to the Government / China cloud").</summary>
+    private static string Audience(Uri login) => login.Host.ToUpperInvariant() switch
+    {
+        "LOGIN.MICROSOFTONLINE.US" => "api.botframework.us",
+        "LOGIN.PARTNER.MICROSOFTONLINE.CN" => "api.botframework.azure.cn",
+        _ => "api.botframework.com",
+    };
+
+    private static Func<AssertionRequestOptions, Task<string>> Assertion(string identity, IMsalHttpClientFactory http)
+    {
+        var managed = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(identity)).WithHttpClientFactory(http, retryOnceOn5xx: false).Build();
+        return async asked => (await managed.AcquireTokenForManagedIdentity(Exchange).ExecuteAsync(asked.CancellationToken)).AccessToken;
+    }
+
+    private sealed class LoginClients(IHttpClientFactory clients) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => clients.CreateClient(Client);
+    }
+}
