@@ -39,6 +39,9 @@ public sealed record TeamsOptions
     /// <summary>Host names, or <c>*.</c> before a domain for all below it: an activity says where to answer, and our token goes there.</summary>
     public IReadOnlyList<string> AllowedServiceHosts { get; init; } = RealServiceHosts;
 
+    /// <summary>Who may administer: Entra object ids or user principal names. Teams tells a bot of no rights.</summary>
+    public IReadOnlyList<string> Admins { get; init; } = [];
+
     /// <summary>Private answers in channels and group chats, and slash commands; needs the app manifest 1.29.</summary>
     public bool TargetedMessages { get; init; }
 

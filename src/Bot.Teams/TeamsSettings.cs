@@ -11,7 +11,7 @@ public static class TeamsSettings
     public static IReadOnlyList<string> Keys { get; } =
     [
         "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:CertificatePath", "Teams:CertificatePassword", "Teams:ManagedIdentityClientId",
-        "Teams:AllowedTenants", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts", "Teams:TargetedMessages", "Teams:AllowUnauthenticatedOnLoopback",
+        "Teams:AllowedTenants", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts", "Teams:Admins", "Teams:TargetedMessages", "Teams:AllowUnauthenticatedOnLoopback",
     ];
 
     /// <summary>Why the host must not start with this; empty when Teams is not set at all.</summary>
@@ -37,6 +37,7 @@ public static class TeamsSettings
             OpenIdMetadataUrl = Address(Value(teams, "OpenIdMetadataUrl") ?? TeamsOptions.RealMetadata)!,
             LoginUrl = Address((Value(teams, "LoginUrl") ?? TeamsOptions.RealLogin).TrimEnd('/') + "/")!,
             AllowedServiceHosts = Value(teams, "AllowedServiceHosts") is { } hosts ? List(hosts) : TeamsOptions.RealServiceHosts,
+            Admins = Value(teams, "Admins") is { } admins ? List(admins) : [],
             TargetedMessages = IsOn(teams, "TargetedMessages"),
             AllowUnauthenticatedOnLoopback = IsOn(teams, "AllowUnauthenticatedOnLoopback"),
         };

@@ -27,7 +27,7 @@ internal static class AddConnectorExtensions
         }
 
         services.AddSingleton(options).AddSingleton<Admins>().AddSingleton<References>();
-        services.AddSingleton<ServiceHosts>().AddSingleton<ConnectorToken>().AddSingleton<Turns>().AddSingleton<ConnectorCall>().AddSingleton<ConnectorClient>();
+        services.AddSingleton<ConnectorToken>().AddSingleton<Turns>().AddSingleton<ConnectorCall>().AddSingleton<ConnectorClient>();
         services.AddSingleton<TeamsPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<TeamsPlatform>());
         services.AddHostedService<OpenTeamsStore>();
         return services;

@@ -11,7 +11,7 @@ namespace Bot.Teams.Connector;
 /// An activity has no key that makes a second POST harmless. Where the gateway gave up waiting, or the line broke, a POST is not repeated on the
 /// spot; an edit, or the opening of a personal chat, which gives the same chat every time, is.
 /// </remarks>
-public sealed partial class ConnectorClient(ConnectorCall call, ServiceHosts hosts, Turns turns, TimeProvider clock, ILogger<ConnectorClient> log)
+public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions options, Turns turns, TimeProvider clock, ILogger<ConnectorClient> log)
 {
     private const int PageSize = 500;
     private const int Retries = 3;
@@ -88,7 +88,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, ServiceHosts hos
     private async Task<ConnectorResult> AskAsync(
         Traffic traffic, Place place, HttpMethod method, string path, JsonObject? body, ResiliencePipeline<ConnectorResult> retrying, CancellationToken ct)
     {
-        if (!hosts.Allows(place.ServiceUrl))
+        if (!options.AllowsService(place.ServiceUrl))
         {
             LogForeignHost(place.ServiceUrl.Host, place.TenantId);
             return new ConnectorResult.NotNow(null, "a service address that is not allowed");

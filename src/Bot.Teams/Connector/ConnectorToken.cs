@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -28,7 +29,7 @@ public sealed class ConnectorToken
         _app = (options switch
         {
             { ManagedIdentityClientId: { } identity } => app.WithClientAssertion(Assertion(identity, http)),
-            { Certificate: { } certificate } => app.WithCertificate(certificate),
+            { CertificatePath: { } path } => app.WithCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, options.CertificatePassword)),
             _ => app.WithClientSecret(options.ClientSecret),
         }).Build();
         _scopes = [$"https://{Audience(options.LoginUrl)}/.default"];

@@ -78,7 +78,7 @@ public sealed class Turns(TimeProvider clock)
 }
 
 /// <summary>A number of requests in a span of time.</summary>
-internal readonly record struct Window(int Most, TimeSpan Span)
+internal sealed record Window(int Most, TimeSpan Span)
 {
     public static IReadOnlyList<Window> OfSaying { get; } =
         [new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1))];
