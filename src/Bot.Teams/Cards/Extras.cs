@@ -25,7 +25,7 @@ internal static class Extras
             card["msteams"] = new JsonObject { ["width"] = "Full" };
         }
 
-        foreach (var input in CardParts.Inputs(card).Where(input => (string?)input["value"] is ""))
+        foreach (var input in CardParts.Inputs(card).Where(input => input["value"]?.ToString() is ""))
         {
             // A day, a time and a number cannot be an empty text.
             input.Remove("value");

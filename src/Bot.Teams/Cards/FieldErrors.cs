@@ -9,6 +9,9 @@ namespace Bot.Teams.Cards;
 /// </summary>
 internal static class FieldErrors
 {
+    private const int MostNamed = 5;
+    private const int LongestName = 60;
+
     public static void Show(JsonObject form, IReadOnlyDictionary<string, string> errors)
     {
         if (errors.Count == 0)
@@ -35,7 +38,9 @@ internal static class FieldErrors
 
         if (labels.Count > 0)
         {
-            body.Insert(0, Line($"**Not saved yet.** Please look again at: {MarkdownText.Escape(string.Join("; ", labels))}", "Default"));
+            var named = string.Join("; ", labels.Take(MostNamed).Select(label => Say.Quoted(label, LongestName)));
+            var more = labels.Count > MostNamed ? $"; and {labels.Count - MostNamed} more" : "";
+            body.Insert(0, Line($"**Not saved yet.** Please look again at: {MarkdownText.Escape(named)}{more}", "Default"));
         }
     }
 

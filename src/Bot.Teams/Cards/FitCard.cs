@@ -10,6 +10,8 @@ internal static class FitCard
     /// <summary>Teams takes about 100 KB, two for each character ("Format your bot messages"); a fifth is left for what is around the card.</summary>
     public const int Most = 80 * 1024;
 
+    private const int Comma = 2;
+
     private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Words = ["TextBlock", "RichTextBlock", "FactSet", "TableRow", "ColumnSet", "Chart.Line"];
 
@@ -33,7 +35,7 @@ internal static class FitCard
         }
 
         var shortened = new JsonObject { ["type"] = "TextBlock", ["text"] = "… shortened", ["isSubtle"] = true, ["wrap"] = true };
-        over += Size(shortened);
+        over += Size(shortened) + Comma;
         foreach (var part in Cuttable(card["body"]).Reverse().ToList())
         {
             if (over <= 0)
@@ -41,7 +43,7 @@ internal static class FitCard
                 break;
             }
 
-            over -= Size(part);
+            over -= Size(part) + Comma;
             part.Parent!.AsArray().Remove(part);
         }
 
