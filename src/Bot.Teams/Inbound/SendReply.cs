@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Bot.Chat;
 using Bot.Teams.Cards;
@@ -109,7 +108,8 @@ internal sealed partial class SendReply(ConnectorClient connector, TeamsPlatform
     /// <summary>The text and the mention's must be the same, letter for letter; a name is what its owner calls themselves, and no markup.</summary>
     private static JsonObject Mention(Origin origin, string words)
     {
-        var mention = $"<at>{WebUtility.HtmlEncode(origin.By.Name ?? "you")}</at>";
+        var name = (origin.By.Name ?? "you").Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        var mention = $"<at>{name}</at>";
         return new JsonObject
         {
             ["type"] = "message",
@@ -119,7 +119,7 @@ internal sealed partial class SendReply(ConnectorClient connector, TeamsPlatform
             {
                 ["type"] = "mention",
                 ["text"] = mention,
-                ["mentioned"] = new JsonObject { ["id"] = origin.Activity.Json.Text("from", "id"), ["name"] = origin.By.Name },
+                ["mentioned"] = new JsonObject { ["id"] = origin.Activity.Json.Text("from", "id"), ["name"] = name },
             }),
         };
     }
