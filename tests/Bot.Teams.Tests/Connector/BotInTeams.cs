@@ -49,8 +49,8 @@ internal sealed class BotInTeams : IAsyncDisposable
 
     public ConnectorClient Connector => _provider.GetRequiredService<ConnectorClient>();
 
-    /// <summary>The requests that reached the connector since the start, as method and last parts.</summary>
-    public IReadOnlyList<Asked> Asked => Cloud.Connector.Asked;
+    /// <summary>The requests that reached the connector since the start.</summary>
+    public IReadOnlyList<Arrival> Arrivals => Cloud.Connector.Arrivals;
 
     public static async Task<BotInTeams> StartAsync(Func<TeamsOptions, TeamsOptions>? change = null)
     {

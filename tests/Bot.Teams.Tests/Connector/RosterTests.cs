@@ -16,7 +16,7 @@ public sealed class RosterTests
         var members = await bot.Platform.MembersAsync(bot.Workspace, new Conversation(channel.Id, ConversationKind.Channel), CancellationToken.None);
 
         Assert.Equal(everybody.Select(u => u.AadObjectId), members.Select(m => m.Id));
-        Assert.Equal(3, bot.Asked.Count);
+        Assert.Equal(3, bot.Arrivals.Count);
     }
 
     [Fact]

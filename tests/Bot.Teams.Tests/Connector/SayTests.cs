@@ -25,7 +25,7 @@ public sealed class SayTests : IAsyncLifetime
         var chat = _bot.Cloud.Tenant.PersonalChat(ada);
         Assert.Equal([new MessageRef(chat.Id, chat.Messages[0].Id), new MessageRef(chat.Id, chat.Messages[1].Id)], new[] { first, second }.Select(p => Assert.IsType<PostOutcome.Posted>(p).Message));
         Assert.Equal(["first", "second"], chat.Messages.Select(m => m.Summary));
-        Assert.Single(_bot.Asked, a => a.Path == "v3/conversations");
+        Assert.Single(_bot.Arrivals, a => a.Path == "v3/conversations");
     }
 
     [Fact]
@@ -118,6 +118,6 @@ public sealed class SayTests : IAsyncLifetime
         var outcome = await _bot.TellAsync(stranger);
 
         Assert.Equal("a person never met", Assert.IsType<PostOutcome.Later>(outcome).Why);
-        Assert.Empty(_bot.Asked);
+        Assert.Empty(_bot.Arrivals);
     }
 }

@@ -21,4 +21,4 @@ public sealed record Fault(int Status, string Code, bool Done = false, int? Retr
 
 /// <summary>One request that reached the connector.</summary>
 /// <param name="Path">Decoded, without the service's own part.</param>
-public sealed record Asked(string Method, string Path, int Status, DateTimeOffset At);
+public sealed record Arrival(string Method, string Path, int Status, DateTimeOffset At);

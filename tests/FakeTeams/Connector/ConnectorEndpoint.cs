@@ -11,15 +11,16 @@ namespace FakeTeams.Connector;
 /// <summary>The Bot Connector's REST interface, as strict as its documentation.</summary>
 public sealed class ConnectorEndpoint(TeamsApp app, Tenant tenant, EntraLogin login, TimeProvider clock)
 {
-    private readonly ConcurrentQueue<Asked> _asked = new();
+    private readonly ConcurrentQueue<Arrival> _arrivals = new();
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly ConcurrentDictionary<string, int> _editing = new();
     private readonly Limits _limits = new(clock);
     private readonly Conversing _conversing = new(app, tenant, clock);
     private TaskCompletionSource _open = Opened();
+    private TaskCompletionSource _held = Opened();
 
     /// <summary>Everything that arrived, in the order in which it was answered.</summary>
-    public IReadOnlyList<Asked> Asked => [.. _asked];
+    public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
 
     /// <summary>The next requests go wrong like this, one after the other.</summary>
     public void Break(params IEnumerable<Fault> faults)
@@ -30,8 +31,12 @@ public sealed class ConnectorEndpoint(TeamsApp app, Tenant tenant, EntraLogin lo
         }
     }
 
-    /// <summary>What arrives from now on is not answered until <see cref="GoOn"/>.</summary>
-    public void Hold() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>What arrives from now on is not answered until <see cref="GoOn"/>; ends when the first request is there.</summary>
+    public Task Hold()
+    {
+        _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (_held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
 
     public void GoOn() => _open.TrySetResult();
 
@@ -40,14 +45,14 @@ public sealed class ConnectorEndpoint(TeamsApp app, Tenant tenant, EntraLogin lo
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var call = Call.Read(context.Request.Method, target);
         var answer = call is null ? Answer.Error(404, "NotFound", "No such address") : await AnswerAsync(context, call);
-        _asked.Enqueue(new Asked(context.Request.Method, call is null ? target : string.Join('/', call.Parts), answer.Status, clock.GetUtcNow()));
+        _arrivals.Enqueue(new Arrival(context.Request.Method, call is null ? target : string.Join('/', call.Parts), answer.Status, clock.GetUtcNow()));
         if (answer.Status == 0)
         {
             context.Abort();
             return;
         }
 
-        context.Response.Headers["MS-CV"] = $"fake{_asked.Count}.0";
+        context.Response.Headers["MS-CV"] = $"fake{_arrivals.Count}.0";
         context.Response.StatusCode = answer.Status;
         if (answer.RetryAfter is { } seconds)
         {
@@ -109,6 +114,7 @@ public sealed class ConnectorEndpoint(TeamsApp app, Tenant tenant, EntraLogin lo
 
         try
         {
+            _held.TrySetResult();
             await _open.Task.WaitAsync(context.RequestAborted);
             return Route(call, body, context.Request.Query);
         }

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +21,9 @@ public sealed class EntraLogin(TeamsApp app, TimeProvider clock)
 
     /// <summary>The managed identity that the app's registration trusts; null trusts none.</summary>
     public string? ManagedIdentityClientId { get; set; }
+
+    /// <summary>The certificate that the app's registration has; null where it has none.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Ends every token at once, whatever its lifetime.</summary>
     public void Revoke()
@@ -57,7 +63,7 @@ public sealed class EntraLogin(TeamsApp app, TimeProvider clock)
         }
 
         var isProven = form.ContainsKey("client_assertion")
-            ? form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" && IsAssertion(form["client_assertion"]!)
+            ? form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" && (IsAssertion(form["client_assertion"]!) || IsSigned(form["client_assertion"]!, tenant))
             : form["client_secret"] == app.Secret;
         return isProven ? Give() : Refusal(401, "invalid_client", 7000215, "Invalid client secret provided.");
     }
@@ -93,6 +99,25 @@ public sealed class EntraLogin(TeamsApp app, TimeProvider clock)
         {
             return _assertions.Contains(assertion);
         }
+    }
+
+    /// <summary>"Certificate credentials": a JWT about the app itself, for this endpoint, that names the certificate and is signed with its key.</summary>
+    private bool IsSigned(string assertion, string tenant)
+    {
+        var parts = assertion.Split('.');
+        if (Certificate is null || parts.Length != 3 || Json(parts[0]) is not { } header || Json(parts[1]) is not { } payload)
+        {
+            return false;
+        }
+
+        using var key = Certificate.GetRSAPublicKey()!;
+        return (string?)header["alg"] == "PS256"
+            && (string?)header["x5t#S256"] == Base64Url.EncodeToString(SHA256.HashData(Certificate.RawData))
+            && (string?)payload["iss"] == app.AppId && (string?)payload["sub"] == app.AppId
+            && (string?)payload["aud"] == $"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+            && key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+
+        static JsonObject? Json(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
     }
 
     private IResult Give()

@@ -22,7 +22,7 @@ public sealed class TeamsMessage
 
     public int Edits { get; internal set; }
 
-    public bool IsDeleted { get; internal set; }
+    public bool IsDeleted { get; set; }
 
     public string? Text => (string?)Activity["text"];
 
