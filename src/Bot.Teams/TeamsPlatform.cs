@@ -87,7 +87,7 @@ public sealed class TeamsPlatform(ConnectorClient connector, References referenc
         }
     }
 
-    private async Task<PostOutcome> ToPersonAsync(string tenantId, string personId, JsonObject message, CancellationToken ct)
+    internal async Task<PostOutcome> ToPersonAsync(string tenantId, string personId, JsonObject message, CancellationToken ct)
     {
         if (await references.PersonAsync(tenantId, personId, ct) is not { } person)
         {

@@ -54,6 +54,14 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConversationState.Uninstalled), ct);
     }
 
+    /// <summary>The team's first channel, which has the team's id, and those of its channels that were heard of.</summary>
+    public async Task<IReadOnlyList<string>> ChannelsAsync(string tenantId, string teamId, CancellationToken ct)
+    {
+        await using var db = await stores.CreateDbContextAsync(ct);
+        var known = await db.Conversations.Where(c => c.TenantId == tenantId && c.Kind == ConversationKind.Channel && c.TeamId == teamId).Select(c => c.ConversationId).ToListAsync(ct);
+        return [teamId, .. known.Where(id => id != teamId)];
+    }
+
     /// <summary>The platform refused the bot in a conversation.</summary>
     public async Task BlockedAsync(string tenantId, string conversationId, CancellationToken ct)
     {

@@ -24,6 +24,10 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
     public Task<ConnectorResult> SendAsync(Place to, JsonObject activity, CancellationToken ct) =>
         AskAsync(Traffic.Saying, to, HttpMethod.Post, Activities(to), activity, _once, ct);
 
+    /// <summary>Posts an activity that its recipient alone sees, in a channel or group ("Targeted messages"); not in a personal chat.</summary>
+    public Task<ConnectorResult> SendTargetedAsync(Place to, JsonObject activity, CancellationToken ct) =>
+        AskAsync(Traffic.Saying, to, HttpMethod.Post, $"{Activities(to)}?isTargetedActivity=true", activity, _once, ct);
+
     /// <summary>Replaces an activity.</summary>
     public Task<ConnectorResult> UpdateAsync(Place at, string activityId, JsonObject activity, CancellationToken ct) =>
         AskAsync(Traffic.Saying, at, HttpMethod.Put, $"{Activities(at)}/{Uri.EscapeDataString(activityId)}", activity, _repeatable, ct);

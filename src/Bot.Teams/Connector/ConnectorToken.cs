@@ -51,7 +51,7 @@ public sealed class ConnectorToken
     }
 
     /// <summary>Each cloud's connector has its own name in tokens ("Connect a bot to the Government / China cloud").</summary>
-    private static string Audience(Uri login) => login.Host.ToUpperInvariant() switch
+    internal static string Audience(Uri login) => login.Host.ToUpperInvariant() switch
     {
         "LOGIN.MICROSOFTONLINE.US" => "api.botframework.us",
         "LOGIN.PARTNER.MICROSOFTONLINE.CN" => "api.botframework.azure.cn",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bot.Teams.Connector;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -12,7 +13,6 @@ namespace Bot.Teams.Inbound;
 /// </summary>
 internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options, TimeProvider clock, ILogger<CheckToken> log)
 {
-    private const string Issuer = "https://api.botframework.com";
     private const string Scheme = "Bearer ";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private readonly JsonWebTokenHandler _tokens = new();
@@ -39,7 +39,8 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
 
         if (!result.IsValid)
         {
-            LogRefused(result.Exception?.GetType());
+            var why = result.Exception?.GetType().Name;
+            LogRefused(why);
             return new TokenCheck.Refused();
         }
 
@@ -51,7 +52,7 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
 
     private TokenValidationParameters Demands(OpenIdConnectConfiguration known) => new()
     {
-        ValidIssuer = Issuer,
+        ValidIssuer = "https://" + ConnectorToken.Audience(options.LoginUrl),
         ValidAudience = options.AppId,
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
         IssuerSigningKeys = known.SigningKeys,
@@ -75,7 +76,7 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
             : [];
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused a token of an activity: {Why}")]
-    private partial void LogRefused(Type? why);
+    private partial void LogRefused(string? why);
 }
 
 /// <summary>How the check of a token ended.</summary>

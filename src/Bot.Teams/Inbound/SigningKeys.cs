@@ -12,6 +12,7 @@ namespace Bot.Teams.Inbound;
 internal sealed partial class SigningKeys(IHttpClientFactory clients, TeamsOptions options, TimeProvider clock, ILogger<SigningKeys> log) : IDisposable
 {
     public const string Client = "teams-metadata";
+    public const int LongestDocument = 1024 * 1024;
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
     private static readonly TimeSpan BetweenFailures = TimeSpan.FromSeconds(10);

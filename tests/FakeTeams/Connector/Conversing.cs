@@ -38,7 +38,7 @@ internal sealed class Conversing(TeamsApp app, Tenant tenant, TimeProvider clock
             return closed;
         }
 
-        if (thread is not null && conversation!.Find(thread) is null)
+        if (thread is not null && !conversation!.HasThread(thread))
         {
             return Answer.Error(404, "ConversationNotFound", "The thread is not there");
         }

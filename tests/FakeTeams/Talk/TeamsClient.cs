@@ -42,7 +42,13 @@ public sealed class TeamsClient(TeamsCloud cloud, TeamsUser user, HttpClient bot
     public Task<BotAnswer> SayAsync(string text, TeamsConversation? at = null, string? threadId = null)
     {
         var conversation = at ?? Chat;
-        var activity = Activity(conversation, "message", threadId ?? (conversation.Type == ConversationType.Channel ? cloud.Tenant.NextMessageId() : null));
+        if (threadId is null && conversation.Type == ConversationType.Channel)
+        {
+            threadId = cloud.Tenant.NextMessageId();
+            conversation.Begin(threadId);
+        }
+
+        var activity = Activity(conversation, "message", threadId);
         var mention = $"<at>{cloud.App.Name}</at>";
         activity["text"] = conversation.Type == ConversationType.Personal ? text : $"{mention} {text}";
         activity["textFormat"] = "plain";

@@ -13,6 +13,7 @@ public sealed class TeamsConversation
 {
     private readonly Lock _gate = new();
     private readonly List<TeamsMessage> _messages = [];
+    private readonly HashSet<string> _begun = [];
 
     public required string Id { get; init; }
 
@@ -53,6 +54,23 @@ public sealed class TeamsConversation
         lock (_gate)
         {
             _messages.Add(message);
+        }
+    }
+
+    /// <summary>Somebody's message, which the bot may answer in its thread.</summary>
+    internal void Begin(string messageId)
+    {
+        lock (_gate)
+        {
+            _begun.Add(messageId);
+        }
+    }
+
+    internal bool HasThread(string id)
+    {
+        lock (_gate)
+        {
+            return _begun.Contains(id) || _messages.Exists(message => message.Id == id && !message.IsDeleted);
         }
     }
 
