@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
-using Microsoft.Identity.Client.RP;
 
 namespace Bot.Teams.Connector;
 
@@ -41,13 +38,8 @@ public sealed class ConnectorToken
     /// <exception cref="HttpRequestException">The login is out of reach.</exception>
     public async Task<string> AskAsync(string? refused, CancellationToken ct)
     {
-        var request = _app.AcquireTokenForClient(_scopes);
-        if (refused is not null)
-        {
-            request = request.WithAccessTokenSha256ToRefresh(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(refused))));
-        }
-
-        return (await request.ExecuteAsync(ct)).AccessToken;
+        var kept = await _app.AcquireTokenForClient(_scopes).ExecuteAsync(ct);
+        return kept.AccessToken != refused ? kept.AccessToken : (await _app.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(ct)).AccessToken;
     }
 
     /// <summary>Each cloud's connector has its own name in tokens ("Connect a bot to the Government / China cloud").</summary>
