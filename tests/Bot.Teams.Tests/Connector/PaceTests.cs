@@ -67,9 +67,9 @@ public sealed class PaceTests
         var third = turns.EnterAsync(Traffic.Saying, "tenant", "conversation", CancellationToken.None);
 
         await stopping.CancelAsync();
-        first.Dispose();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        first.Dispose();
         (await third).Dispose();
     }
 
