@@ -112,6 +112,9 @@ internal sealed class BotInTeams : IAsyncDisposable
         await _provider.DisposeAsync();
         await Cloud.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(_file + suffix);
+        }
     }
 }

@@ -204,6 +204,20 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_without_an_answer_is_not_waited_for_again_on_the_spot()
+    {
+        var ada = await _bot.MeetAsync("Ada Byron");
+        var posted = await _bot.TellAsync(ada);
+        var held = _bot.Cloud.Connector.Hold();
+
+        var editing = _bot.UpdateAsync(posted, BotInTeams.Card("Closed"));
+        await held;
+        _bot.Clock.MoveOn(TimeSpan.FromSeconds(15));
+
+        Assert.Equal("no answer within 15 s", Assert.IsType<PostOutcome.Later>(await editing).Why);
+    }
+
+    [Fact]
     public async Task The_platforms_own_fault_is_left_to_later_without_trying_again()
     {
         var ada = await _bot.MeetAsync("Ada Byron");
