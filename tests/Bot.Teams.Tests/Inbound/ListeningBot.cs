@@ -10,6 +10,7 @@ using Bot.Store;
 using Bot.Teams.Addresses;
 using Bot.Teams.Connector;
 using FakeTeams;
+using FakeTeams.Issuer;
 using FakeTeams.Talk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,6 +49,8 @@ internal sealed class ListeningBot : IAsyncDisposable
 
     public CardBook Cards => _web.Services.GetRequiredService<CardBook>();
 
+    public TeamsPlatform Platform => _web.Services.GetRequiredService<TeamsPlatform>();
+
     public References References => _web.Services.GetRequiredService<References>();
 
     public Uri Address => new(_web.Urls.Single());
@@ -82,6 +85,24 @@ internal sealed class ListeningBot : IAsyncDisposable
 
     public T Only<T>()
         where T : InboundEvent => Assert.IsType<T>(Assert.Single(_heard));
+
+    /// <summary>A body as it is, with a good token unless another header stands in its place.</summary>
+    public async Task<int> PostAsync(HttpContent body, string? authorization = "good", params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = body };
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization == "good" ? "Bearer " + Cloud.Issuer.Token(new TokenWish(Cloud.App.AppId, Cloud.ServiceUrl)) : authorization);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Client.SendAsync(request);
+        return (int)response.StatusCode;
+    }
 
     /// <summary>Posts what the outbox holds.</summary>
     public async Task DeliverAsync()

@@ -34,7 +34,7 @@ public sealed class TeamsMessage
     /// <summary>What this person sees: the answer to the button they pressed, until the message is edited.</summary>
     public JsonObject? CardFor(TeamsUser reader) => _views.GetValueOrDefault(reader.Id) ?? Card;
 
-    internal void Show(TeamsUser reader, JsonObject card) => _views[reader.Id] = card;
+    public void Show(TeamsUser reader, JsonObject card) => _views[reader.Id] = card;
 
     internal void Edit(JsonObject activity)
     {
