@@ -1,0 +1,81 @@
+namespace Bot.Teams.Tests.Inbound;
+
+/// <summary>A clock that stands still until it is moved; what waits by it goes on when its time has come.</summary>
+internal sealed class StoppedClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<Waiting> _waiting = [];
+    private readonly TaskCompletionSource _somebodyWaits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 11, 18, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Ends when the bot begins to wait for work that takes long.</summary>
+    public Task BotWaits => _somebodyWaits.Task;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public void MoveOn(TimeSpan by)
+    {
+        List<Waiting> due;
+        lock (_gate)
+        {
+            Now += by;
+            due = [.. _waiting.Where(w => w.At <= Now)];
+            _waiting.RemoveAll(due.Contains);
+        }
+
+        due.ForEach(w => w.Ring());
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Waiting(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class Waiting(StoppedClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private static readonly TimeSpan OfAnInvoke = TimeSpan.FromSeconds(3);
+
+        public DateTimeOffset At { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                clock._waiting.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                {
+                    return true;
+                }
+
+                At = clock.Now + dueTime;
+                clock._waiting.Add(this);
+            }
+
+            if (dueTime == OfAnInvoke)
+            {
+                clock._somebodyWaits.TrySetResult();
+            }
+
+            return true;
+        }
+
+        public void Ring() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                clock._waiting.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
