@@ -88,12 +88,15 @@ public static class TeamsSettings
 
     private static IEnumerable<string> Places(IConfigurationSection teams)
     {
-        foreach (var key in new[] { "OpenIdMetadataUrl", "LoginUrl" })
+        if (Value(teams, "OpenIdMetadataUrl") is { } metadata && Address(metadata) is null)
         {
-            if (Value(teams, key) is { } text && Address(text) is null)
-            {
-                yield return $"Teams__{key} is not an https address, or http on this machine: leave it unset for the public cloud.";
-            }
+            yield return "Teams__OpenIdMetadataUrl is not an https address, or http on this machine: leave it unset for the public cloud.";
+        }
+
+        // Without https MSAL sends no secret anywhere, not on this machine either.
+        if (Value(teams, "LoginUrl") is { } login && Address(login) is not { Scheme: "https" })
+        {
+            yield return "Teams__LoginUrl is not an https address: leave it unset for the public cloud.";
         }
 
         if (Value(teams, "AllowedServiceHosts") is { } hosts && (List(hosts) is [] || List(hosts).Any(h => !IsHost(h))))

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Client;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
@@ -31,7 +32,7 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
             }
             catch (MsalException failed)
             {
-                LogNoToken(failed.ErrorCode, (failed as MsalServiceException)?.StatusCode ?? 0, (failed as MsalServiceException)?.CorrelationId);
+                LogNoToken(failed.ErrorCode, Number(failed.Message), failed.CorrelationId);
                 return new ConnectorResult.NotNow(UntilSet, $"no token: {failed.ErrorCode}");
             }
             catch (HttpRequestException failed)
@@ -79,7 +80,7 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new ConnectorResult.Unclear($"no answer within {Patience.TotalSeconds} s");
+            return new ConnectorResult.Unclear($"no answer within {Patience.TotalSeconds} s", IsSlow: true);
         }
     }
 
@@ -103,6 +104,12 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
         { Date: { } at } => at - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
         _ => null,
     };
+
+    /// <summary>What went wrong by its number, of which Microsoft keeps a list; the words around it name accounts.</summary>
+    private static string? Number(string message) => ErrorNumber().Match(message) is { Success: true } found ? found.Value : null;
+
+    [GeneratedRegex("AADSTS[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex ErrorNumber();
 
     private static JsonObject? Parse(string text)
     {
@@ -146,8 +153,8 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The login gave no token: {Error}, status {Status}, correlation {Correlation}. Check Teams__AppId, Teams__TenantId and the secret, certificate or managed identity; nothing is said in Teams until it does")]
-    private partial void LogNoToken(string error, int status, string? correlation);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The login gave no token: {Error} {Number} (correlation {Correlation}). Check Teams__AppId, Teams__TenantId and the secret, certificate or managed identity; nothing is said in Teams until it does")]
+    private partial void LogNoToken(string error, string? number, string? correlation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The connector did not take the bot's token: {Code} (MS-CV {Vector}). Check that the bot is registered with Teams__AppId and that Teams__TenantId is its home tenant")]
     private partial void LogNotAccepted(string code, string? vector);

@@ -18,7 +18,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
     private readonly ResiliencePipeline<ConnectorResult> _once = Retrying(result => IsShort(result), clock);
-    private readonly ResiliencePipeline<ConnectorResult> _repeatable = Retrying(result => IsShort(result) || result is ConnectorResult.Unclear, clock);
+    private readonly ResiliencePipeline<ConnectorResult> _repeatable = Retrying(result => IsShort(result) || result is ConnectorResult.Unclear { IsSlow: false }, clock);
 
     /// <summary>Posts an activity; a thread is told by the conversation's id.</summary>
     public Task<ConnectorResult> SendAsync(Place to, JsonObject activity, CancellationToken ct) =>

@@ -25,6 +25,7 @@ public abstract record ConnectorResult
     /// <param name="After">Null: the caller chooses.</param>
     public sealed record NotNow(TimeSpan? After, string Why) : ConnectorResult;
 
-    /// <summary>The connection broke or the gateway gave up waiting: whether it was done is not known.</summary>
-    public sealed record Unclear(string Why) : ConnectorResult;
+    /// <summary>The connection broke, or somebody on the way gave up waiting: whether it was done is not known.</summary>
+    /// <param name="IsSlow">We gave up ourselves; asking again on the spot would only take as long again.</param>
+    public sealed record Unclear(string Why, bool IsSlow = false) : ConnectorResult;
 }

@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
-using Microsoft.Identity.Client.RP;
 
 namespace Bot.Teams.Connector;
 
@@ -11,9 +8,6 @@ namespace Bot.Teams.Connector;
 public sealed class ConnectorToken
 {
     public const string Client = "teams-login";
-
-    /// <summary>What a managed identity's token must be for, to be exchanged for the app's ("Configure an app to trust a managed identity").</summary>
-    private const string Exchange = "api://AzureADTokenExchange";
 
     private readonly IConfidentialClientApplication _app;
     private readonly string[] _scopes;
@@ -28,7 +22,7 @@ public sealed class ConnectorToken
             .WithHttpClientFactory(http, retryOnceOn5xx: false);
         _app = (options switch
         {
-            { ManagedIdentityClientId: { } identity } => app.WithClientAssertion(Assertion(identity, http)),
+            { ManagedIdentityClientId: { } identity } => app.WithClientAssertion(Assertion(identity, Exchange(options.LoginUrl), http)),
             { CertificatePath: { } path } => app.WithCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, options.CertificatePassword)),
             _ => app.WithClientSecret(options.ClientSecret),
         }).Build();
@@ -41,13 +35,8 @@ public sealed class ConnectorToken
     /// <exception cref="HttpRequestException">The login is out of reach.</exception>
     public async Task<string> AskAsync(string? refused, CancellationToken ct)
     {
-        var request = _app.AcquireTokenForClient(_scopes);
-        if (refused is not null)
-        {
-            request = request.WithAccessTokenSha256ToRefresh(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(refused))));
-        }
-
-        return (await request.ExecuteAsync(ct)).AccessToken;
+        var kept = await _app.AcquireTokenForClient(_scopes).ExecuteAsync(ct);
+        return kept.AccessToken != refused ? kept.AccessToken : (await _app.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(ct)).AccessToken;
     }
 
     /// <summary>Each cloud's connector has its own name in tokens ("Connect a bot to the Government / China cloud").</summary>
@@ -58,10 +47,18 @@ public sealed class ConnectorToken
         _ => "api.botframework.com",
     };
 
-    private static Func<AssertionRequestOptions, Task<string>> Assertion(string identity, IMsalHttpClientFactory http)
+    /// <summary>What a managed identity's token must be for, to be exchanged for the app's ("Configure an app to trust a managed identity").</summary>
+    private static string Exchange(Uri login) => login.Host.ToUpperInvariant() switch
+    {
+        "LOGIN.MICROSOFTONLINE.US" => "api://AzureADTokenExchangeUSGov",
+        "LOGIN.PARTNER.MICROSOFTONLINE.CN" => "api://AzureADTokenExchangeChina",
+        _ => "api://AzureADTokenExchange",
+    };
+
+    private static Func<AssertionRequestOptions, Task<string>> Assertion(string identity, string exchange, IMsalHttpClientFactory http)
     {
         var managed = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(identity)).WithHttpClientFactory(http, retryOnceOn5xx: false).Build();
-        return async asked => (await managed.AcquireTokenForManagedIdentity(Exchange).ExecuteAsync(asked.CancellationToken)).AccessToken;
+        return async asked => (await managed.AcquireTokenForManagedIdentity(exchange).ExecuteAsync(asked.CancellationToken)).AccessToken;
     }
 
     private sealed class LoginClients(IHttpClientFactory clients) : IMsalHttpClientFactory

@@ -95,7 +95,10 @@ internal sealed class BotInTeams : IAsyncDisposable
         Platform.PostAsync(Workspace, new Destination.ToConversation(new Conversation(conversation.Id, Kind(conversation)), thread), card ?? Card(), "key", CancellationToken.None);
 
     public Task<PostOutcome> UpdateAsync(PostOutcome posted, Card card) =>
-        Platform.UpdateAsync(Workspace, Assert.IsType<PostOutcome.Posted>(posted).Message, card, CancellationToken.None);
+        Platform.UpdateAsync(Workspace, Posted(posted), card, CancellationToken.None);
+
+    /// <summary>Where a message is that must have gone out; otherwise the test fails and says why it did not.</summary>
+    public static MessageRef Posted(PostOutcome outcome) => outcome is PostOutcome.Posted posted ? posted.Message : throw new Xunit.Sdk.XunitException($"{outcome}");
 
     public static ConversationKind Kind(TeamsConversation conversation) => conversation.Type switch
     {
@@ -109,6 +112,9 @@ internal sealed class BotInTeams : IAsyncDisposable
         await _provider.DisposeAsync();
         await Cloud.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(_file + suffix);
+        }
     }
 }

@@ -35,7 +35,7 @@ public sealed class FailureTests : IAsyncLifetime
         chat.Refuses = null;
         await _bot.HearAsync(chat, ada);
 
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         var outcome = await _bot.TellAsync(ada);
 
-        Assert.IsType<PostOutcome.Posted>(outcome);
+        BotInTeams.Posted(outcome);
         Assert.Equal(["404", "201", "201"], _bot.Arrivals.Select(a => $"{a.Status}"));
     }
 
@@ -79,7 +79,7 @@ public sealed class FailureTests : IAsyncLifetime
         _bot.Cloud.Tenant.PersonalChat(ada).Last.IsDeleted = true;
 
         Assert.Equal(new PostOutcome.Gone("ActivityNotFoundInConversation"), await _bot.UpdateAsync(posted, BotInTeams.Card("Closed")));
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class FailureTests : IAsyncLifetime
         var ada = await _bot.MeetAsync("Ada Byron");
         _bot.Cloud.Connector.Break(new Fault(status, "Busy"), new Fault(status, "Busy"), new Fault(status, "Busy"));
 
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
         Assert.Single(_bot.Cloud.Tenant.PersonalChat(ada).Messages);
         Assert.Equal(4, _bot.Arrivals.Count);
     }
@@ -138,7 +138,7 @@ public sealed class FailureTests : IAsyncLifetime
         var ada = await _bot.MeetAsync("Ada Byron");
         _bot.Cloud.Connector.Break(new Fault(429, "Throttled", RetryAfter: 1));
 
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
         Assert.Equal(TimeSpan.FromSeconds(1), _bot.Arrivals[1].At - _bot.Arrivals[0].At);
     }
 
@@ -156,7 +156,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         _bot.Clock.MoveOn(TimeSpan.FromSeconds(30));
 
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
     }
 
     [Fact]
@@ -204,6 +204,20 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_without_an_answer_is_not_waited_for_again_on_the_spot()
+    {
+        var ada = await _bot.MeetAsync("Ada Byron");
+        var posted = await _bot.TellAsync(ada);
+        var held = _bot.Cloud.Connector.Hold();
+
+        var editing = _bot.UpdateAsync(posted, BotInTeams.Card("Closed"));
+        await held;
+        _bot.Clock.MoveOn(TimeSpan.FromSeconds(15));
+
+        Assert.Equal("no answer within 15 s", Assert.IsType<PostOutcome.Later>(await editing).Why);
+    }
+
+    [Fact]
     public async Task The_platforms_own_fault_is_left_to_later_without_trying_again()
     {
         var ada = await _bot.MeetAsync("Ada Byron");
@@ -220,7 +234,7 @@ public sealed class FailureTests : IAsyncLifetime
         _bot.Cloud.Connector.Break(new Fault(403, "InvalidBotApiHost"));
 
         Assert.IsType<PostOutcome.Later>(await _bot.TellAsync(ada));
-        Assert.IsType<PostOutcome.Posted>(await _bot.TellAsync(ada));
+        BotInTeams.Posted(await _bot.TellAsync(ada));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SayTests : IAsyncLifetime
         var second = await _bot.TellAsync(ada, BotInTeams.Card("second"));
 
         var chat = _bot.Cloud.Tenant.PersonalChat(ada);
-        Assert.Equal([new MessageRef(chat.Id, chat.Messages[0].Id), new MessageRef(chat.Id, chat.Messages[1].Id)], new[] { first, second }.Select(p => Assert.IsType<PostOutcome.Posted>(p).Message));
+        Assert.Equal([new MessageRef(chat.Id, chat.Messages[0].Id), new MessageRef(chat.Id, chat.Messages[1].Id)], new[] { first, second }.Select(p => BotInTeams.Posted(p)));
         Assert.Equal(["first", "second"], chat.Messages.Select(m => m.Summary));
         Assert.Single(_bot.Arrivals, a => a.Path == "v3/conversations");
     }
@@ -46,11 +46,11 @@ public sealed class SayTests : IAsyncLifetime
     {
         var channel = await _bot.JoinAsync(_bot.Cloud.Tenant.AddChannel("Pilots", "General"));
 
-        var post = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(channel, card: BotInTeams.Card("review")));
-        var reply = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(channel, post.Message, BotInTeams.Card("next point")));
-        await _bot.PostAsync(channel, reply.Message, BotInTeams.Card("the end"));
+        var post = BotInTeams.Posted(await _bot.PostAsync(channel, card: BotInTeams.Card("review")));
+        var reply = BotInTeams.Posted(await _bot.PostAsync(channel, post, BotInTeams.Card("next point")));
+        await _bot.PostAsync(channel, reply, BotInTeams.Card("the end"));
 
-        Assert.Equal($"{channel.Id};messageid={channel.Messages[0].Id}", post.Message.ConversationId);
+        Assert.Equal($"{channel.Id};messageid={channel.Messages[0].Id}", post.ConversationId);
         Assert.Equal([("review", channel.Messages[0].Id), ("next point", channel.Messages[0].Id), ("the end", channel.Messages[0].Id)], channel.Messages.Select(m => (m.Summary!, m.ThreadId!)));
     }
 
@@ -58,12 +58,12 @@ public sealed class SayTests : IAsyncLifetime
     public async Task A_follow_up_whose_thread_was_deleted_begins_a_new_one_and_the_channel_stays()
     {
         var channel = await _bot.JoinAsync(_bot.Cloud.Tenant.AddChannel("Pilots", "General"));
-        var post = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(channel));
+        var post = BotInTeams.Posted(await _bot.PostAsync(channel));
         channel.Messages[0].IsDeleted = true;
 
-        var reply = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(channel, post.Message, BotInTeams.Card("next point")));
+        var reply = BotInTeams.Posted(await _bot.PostAsync(channel, post, BotInTeams.Card("next point")));
 
-        Assert.Equal($"{channel.Id};messageid={channel.Last.Id}", reply.Message.ConversationId);
+        Assert.Equal($"{channel.Id};messageid={channel.Last.Id}", reply.ConversationId);
         Assert.Equal("next point", channel.Last.Summary);
     }
 
@@ -72,10 +72,10 @@ public sealed class SayTests : IAsyncLifetime
     {
         var group = await _bot.JoinAsync(_bot.Cloud.Tenant.AddGroupChat("Pilots"));
 
-        var post = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(group, card: BotInTeams.Card("review")));
-        var reply = Assert.IsType<PostOutcome.Posted>(await _bot.PostAsync(group, post.Message, BotInTeams.Card("next point")));
+        var post = BotInTeams.Posted(await _bot.PostAsync(group, card: BotInTeams.Card("review")));
+        var reply = BotInTeams.Posted(await _bot.PostAsync(group, post, BotInTeams.Card("next point")));
 
-        Assert.Equal([group.Id, group.Id], new[] { post, reply }.Select(p => p.Message.ConversationId));
+        Assert.Equal([group.Id, group.Id], new[] { post, reply }.Select(p => p.ConversationId));
         Assert.Equal(["review", "next point"], group.Messages.Select(m => m.Summary));
     }
 
@@ -107,7 +107,7 @@ public sealed class SayTests : IAsyncLifetime
 
         var outcome = await _bot.Platform.PostAsync(_bot.Workspace, new Destination.ToPerson(ada.Id), BotInTeams.Card(), "key", CancellationToken.None);
 
-        Assert.IsType<PostOutcome.Posted>(outcome);
+        BotInTeams.Posted(outcome);
     }
 
     [Fact]

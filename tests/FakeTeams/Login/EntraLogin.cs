@@ -87,7 +87,8 @@ public sealed class EntraLogin(TeamsApp app, TimeProvider clock)
             ["access_token"] = assertion,
             ["client_id"] = ManagedIdentityClientId,
             ["expires_in"] = "86399",
-            ["expires_on"] = (clock.GetUtcNow() + TimeSpan.FromDays(1)).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            // Read by MSAL, which lives by the system's clock.
+            ["expires_on"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1)).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["resource"] = "api://AzureADTokenExchange",
             ["token_type"] = "Bearer",
         });

@@ -41,6 +41,7 @@ public sealed class First : Migration
                 SeenAt = columns.Column<long>("INTEGER"),
             },
             constraints: table => table.PrimaryKey("PK_Teams_People", row => new { row.TenantId, row.UserId }));
+        migrationBuilder.CreateIndex("IX_Teams_Conversations_TenantId_SeenAt", "Teams_Conversations", ["TenantId", "SeenAt"]);
         migrationBuilder.CreateIndex("IX_Teams_People_TenantId_AadObjectId", "Teams_People", ["TenantId", "AadObjectId"], unique: true);
     }
 }

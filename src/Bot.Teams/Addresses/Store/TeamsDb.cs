@@ -24,6 +24,7 @@ public sealed class TeamsDb(DbContextOptions<TeamsDb> options) : DbContext(optio
         {
             conversation.ToTable("Teams_Conversations");
             conversation.HasKey(c => new { c.TenantId, c.ConversationId });
+            conversation.HasIndex(c => new { c.TenantId, c.SeenAt });
         });
         modelBuilder.Entity<KnownPerson>(person =>
         {
