@@ -26,15 +26,14 @@ public sealed class NoiseLawTests : IAsyncLifetime
 
     [Fact]
     public void Any_bytes_are_answered() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => _bot.PostAsync(new ByteArrayContent(bytes)).GetAwaiter().GetResult() == 400).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Post(bytes) == 400).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Any_text_typed_is_answered() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
     {
         var said = _ada.Activity(_ada.Chat, "message");
         said["text"] = text;
-        var body = Encoding.UTF8.GetBytes(said.ToJsonString());
-        return Answers.Contains(_bot.PostAsync(new ByteArrayContent(body)).GetAwaiter().GetResult());
+        return Answers.Contains(Post(Encoding.UTF8.GetBytes(said.ToJsonString())));
     }).QuickCheckThrowOnFailure();
 
     /// <summary>A whole activity with one of its parts, however deep, made into something else.</summary>
@@ -44,8 +43,15 @@ public sealed class NoiseLawTests : IAsyncLifetime
         var noise = Gen.Elements("null", "7", "\"x\"", "[]", "{}", "[{}]", "true", "[null,7,\"\"]", "{\"id\":null}", "\"\"", "\"29:x\"");
         var cases = from kind in Gen.Elements(Kinds) from part in Gen.Choose(0, 200) from other in noise select (kind, part, other);
 
-        Prop.ForAll(cases.ToArbitrary(), it => Answers.Contains(_bot.PostAsync(new StringContent(Spoilt(it.kind, it.part, it.other))).GetAwaiter().GetResult()))
+        Prop.ForAll(cases.ToArbitrary(), it => Answers.Contains(Post(Encoding.UTF8.GetBytes(Spoilt(it.kind, it.part, it.other)))))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+    }
+
+    private int Post(byte[] body)
+    {
+        // Otherwise the bot would wait for the rate at which Teams lets it answer.
+        _bot.Clock.MoveOn(TimeSpan.FromMinutes(1));
+        return _bot.PostAsync(new ByteArrayContent(body)).GetAwaiter().GetResult();
     }
 
     private string Spoilt(string kind, int part, string other)
