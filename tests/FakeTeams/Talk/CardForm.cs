@@ -10,6 +10,10 @@ internal static class CardForm
         .FirstOrDefault(o => Text(o, "type")?.StartsWith("Action.", StringComparison.Ordinal) == true && (Text(o, "title") == named || Text(o, "verb") == named))
         ?? throw new InvalidOperationException($"The card has no button '{named}': {string.Join(", ", Objects(card).Where(o => Text(o, "type")?.StartsWith("Action.", StringComparison.Ordinal) == true).Select(o => Text(o, "title")))}");
 
+    /// <summary>What can be read in a card, one text a line.</summary>
+    public static string Words(JsonObject card) => string.Join('\n', Objects(card)
+        .SelectMany(o => new[] { Text(o, "text"), Text(o, "label"), Text(o, "title"), Text(o, "value") }).Where(words => !string.IsNullOrEmpty(words)));
+
     public static bool OpensDialog(JsonObject action) => action["data"] is JsonObject data && data["msteams"] is JsonObject teams && Text(teams, "type") == "task/fetch";
 
     /// <summary>The button's own data and the inputs: all are texts, empty ones are absent, one called as a key of the data writes over it.</summary>
@@ -30,7 +34,7 @@ internal static class CardForm
         foreach (var input in inputs)
         {
             var id = Text(input, "id")!;
-            var value = typed.GetValueOrDefault(id) ?? input["value"]?.ToString() ?? "";
+            var value = typed.TryGetValue(id, out var entered) ? Chosen(input, entered) : input["value"]?.ToString() ?? "";
             if (value.Length > 0)
             {
                 data[id] = value;
@@ -42,6 +46,13 @@ internal static class CardForm
         }
 
         return data;
+    }
+
+    /// <summary>People choose by what a choice is called; several with commas between them. What is no choice's name is sent as it is.</summary>
+    private static string Chosen(JsonObject input, string entered)
+    {
+        var choices = (input["choices"] as JsonArray ?? []).OfType<JsonObject>().DistinctBy(choice => Text(choice, "title")).ToDictionary(choice => Text(choice, "title") ?? "", choice => Text(choice, "value") ?? "");
+        return choices.GetValueOrDefault(entered) ?? string.Join(',', entered.Split(',').Select(one => choices.GetValueOrDefault(one, one)));
     }
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch

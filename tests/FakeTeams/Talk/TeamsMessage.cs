@@ -34,6 +34,9 @@ public sealed class TeamsMessage
     /// <summary>What this person sees: the answer to the button they pressed, until the message is edited.</summary>
     public JsonObject? CardFor(TeamsUser reader) => _views.GetValueOrDefault(reader.Id) ?? Card;
 
+    /// <summary>All that this person can read in it.</summary>
+    public string WordsFor(TeamsUser reader) => CardFor(reader) is { } card ? CardForm.Words(card) : Text ?? "";
+
     public void Show(TeamsUser reader, JsonObject card) => _views[reader.Id] = card;
 
     internal void Edit(JsonObject activity)
