@@ -78,7 +78,7 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
             return null;
         }
 
-        var body = new byte[LongestBody + 1];
+        var body = new byte[(request.ContentLength ?? LongestBody) + 1];
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
         return length > LongestBody ? default(ReadOnlyMemory<byte>?) : body.AsMemory(0, length);
     }
