@@ -37,7 +37,7 @@ public sealed class TeamsDoorTests
         ["Teams__TenantId"] = Tenant,
         ["Teams__ClientSecret"] = "secret",
         // Nobody listens there: nothing of a test leaves this machine.
-        ["Teams__LoginUrl"] = "http://127.0.0.1:9/",
+        ["Teams__LoginUrl"] = "https://127.0.0.1:9/",
         ["Teams__OpenIdMetadataUrl"] = "http://127.0.0.1:9/keys",
     };
 
