@@ -27,5 +27,6 @@ internal sealed class Lane(IReadOnlyList<Window> windows)
     /// <summary>Whether it was hardly used of late, so that a refusal for being too fast cannot be this conversation's own.</summary>
     public bool IsQuiet(DateTimeOffset now) => _ended.Count(at => now - at < windows[^2].Span) <= 1;
 
+    /// <summary>Whether it can be forgotten: so little was said in it that no window would remember.</summary>
     public bool IsIdle(DateTimeOffset now) => _closedUntil < now && _ended.All(at => now - at > windows[^2].Span) && _ended.Count < windows[^2].Most;
 }

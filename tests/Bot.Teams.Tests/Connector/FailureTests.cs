@@ -112,7 +112,7 @@ public sealed class FailureTests : IAsyncLifetime
     [InlineData(412)]
     [InlineData(502)]
     [InlineData(503)]
-    public async Task Busy_is_tried_again_with_growing_pauses(int status)
+    public async Task Busy_is_tried_again_after_a_pause_each_time(int status)
     {
         var ada = await _bot.MeetAsync("Ada Byron");
         _bot.Cloud.Connector.Break(new Fault(status, "Busy"), new Fault(status, "Busy"), new Fault(status, "Busy"));
@@ -120,6 +120,7 @@ public sealed class FailureTests : IAsyncLifetime
         BotInTeams.Posted(await _bot.TellAsync(ada));
         Assert.Single(_bot.Cloud.Tenant.PersonalChat(ada).Messages);
         Assert.Equal(4, _bot.Arrivals.Count);
+        Assert.All(_bot.Arrivals.Zip(_bot.Arrivals.Skip(1)), pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(3)));
     }
 
     [Fact]
