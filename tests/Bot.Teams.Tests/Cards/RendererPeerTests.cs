@@ -18,7 +18,7 @@ public sealed partial class RendererPeerTests
     [NodeFact]
     public async Task Every_card_is_shown_without_a_complaint_and_with_every_button_and_input()
     {
-        var all = TeamsCards.All.ToList();
+        var all = TeamsCards.Different.ToList();
 
         var shown = await ShowAsync(all.Select(one => one.Card));
 
@@ -35,7 +35,7 @@ public sealed partial class RendererPeerTests
     [NodeFact]
     public async Task Every_button_sends_what_is_read_back_with_everything_typed_beside_it()
     {
-        var all = TeamsCards.All.Where(one => CardParts.Actions(one.Card).Any()).ToList();
+        var all = TeamsCards.Different.Where(one => CardParts.Actions(one.Card).Any()).ToList();
         foreach (var (_, _, card) in all)
         {
             Answer(card);
@@ -73,7 +73,7 @@ public sealed partial class RendererPeerTests
             "a", "b c", "1", ".", ")", "-", "+", "*", "**", "_", "`", "```", "~", "~~", "#", "## ", ">", "<b>", "</b>", "<!--", "&amp;", "&#42;", "[a](http://b.c)", "![a](b)", "|", "|-|", "=",
             "==", "---", "\\", "\n", "\n\n", " ", "!", "http://a.b/c_d", "<http://a.b>", "{{DATE(2026-11-28T10:00:00Z,SHORT)}}", "${key}", ":", "(", "]", "[", "ä", "“”", "…",
         ];
-        var texts = Enumerable.Range(0, 3000).Select(_ => string.Concat(Enumerable.Range(0, chance.Next(1, 9)).Select(_ => pieces[chance.Next(pieces.Length)])))
+        var texts = Enumerable.Range(0, 1000).Select(_ => string.Concat(Enumerable.Range(0, chance.Next(1, 9)).Select(_ => pieces[chance.Next(pieces.Length)])))
             .Where(text => !string.IsNullOrWhiteSpace(text)).ToList();
 
         var shown = await ShowAsync(texts.Select(text => TeamsCards.Render.Card(TeamsCards.Card(TeamsCards.Text(MarkdownText.Escape(text))), ConversationKind.Channel)));

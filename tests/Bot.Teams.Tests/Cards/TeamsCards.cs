@@ -15,7 +15,9 @@ internal static class TeamsCards
 
     public static RenderTeams Render { get; } = new(CardFiles.Catalogue);
 
-    public static IEnumerable<(string Sample, string Place, JsonObject Card)> All => CardFiles.Samples.Keys.SelectMany(sample => Everywhere(sample).Select(shown => (sample, shown.Place, shown.Card)));
+    /// <summary>One of those that are the same at several places.</summary>
+    public static IEnumerable<(string Sample, string Place, JsonObject Card)> Different =>
+        CardFiles.Samples.Keys.SelectMany(sample => Everywhere(sample).Select(shown => (sample, shown.Place, shown.Card))).DistinctBy(shown => shown.Card.ToJsonString());
 
     /// <summary>A form is in the personal chat or in a dialog; any other card may be anywhere.</summary>
     public static IEnumerable<(string Place, JsonObject Card)> Everywhere(string sample)
