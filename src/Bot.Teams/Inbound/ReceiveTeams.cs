@@ -78,9 +78,9 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
             return null;
         }
 
-        var body = new byte[LongestBody + 1];
+        var body = new byte[(request.ContentLength ?? LongestBody) + 1];
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
-        return length > LongestBody ? null : body.AsMemory(0, length);
+        return length > LongestBody ? default(ReadOnlyMemory<byte>?) : body.AsMemory(0, length);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused an activity of tenant {TenantId} that is to be answered at {Host}: see Teams__AllowedTenants and Teams__AllowedServiceHosts")]

@@ -7,7 +7,7 @@ using Bot.Teams.Cards;
 namespace Bot.Teams.Inbound;
 
 /// <summary>A button of a card was pressed, or a form sent that stands in the personal chat: the answer comes in the place of the card.</summary>
-internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, InTime inTime, SendReply send, RenderTeams render, SealForms seal, CardBook cards)
+internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, SendReply send, RenderTeams render, SealForms seal, CardBook cards, TimeProvider clock)
 {
     private const string Done = "Done.";
     private const string Slow = "This takes longer than usual and goes on. What comes of it follows in our own chat.";
@@ -28,7 +28,7 @@ internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, InTi
 
         if (type != "Action.Execute")
         {
-            return TeamsAnswer.Error("NotSupported", $"Only Action.Execute is taken here.");
+            return TeamsAnswer.Error("NotSupported", "Only Action.Execute is taken here.");
         }
 
         // Nobody pressed: Teams asks by itself whether there is a newer card.
@@ -61,15 +61,16 @@ internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, InTi
 
     private async Task<TeamsAnswer> AskAsync(Press press)
     {
+        var patience = new Patience(clock);
         // Not cut off when the connector hangs up.
         var work = handle(press.Inbound, CancellationToken.None);
-        if (!await inTime.IsDoneAsync(work))
+        if (!await patience.IsDoneAsync(work))
         {
             return TeamsAnswer.Line(Slow, async ct => await LateAsync(await work, press, ct));
         }
 
         var reply = await work;
-        return press.Origin.IsPersonal ? InPlace(reply, press) : await InSightOfOthersAsync(reply, press);
+        return press.Origin.IsPersonal ? InPlace(reply, press) : await InSightOfOthersAsync(reply, press, patience);
     }
 
     /// <summary>In the personal chat, where nobody else looks on.</summary>
@@ -94,7 +95,7 @@ internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, InTi
     }
 
     /// <summary>In a channel or group: what is for the asker alone goes to their own chat, and who pressed is told so.</summary>
-    private async Task<TeamsAnswer> InSightOfOthersAsync(Reply reply, Press press)
+    private async Task<TeamsAnswer> InSightOfOthersAsync(Reply reply, Press press, Patience patience)
     {
         switch (reply)
         {
@@ -105,7 +106,7 @@ internal sealed class TakeButton(HandleInbound handle, Catalogue catalogue, InTi
         }
 
         var sending = send.ToAskerAsync(reply, press.Origin, CancellationToken.None);
-        return !await inTime.IsDoneAsync(sending) ? TeamsAnswer.Line(InOurChat, async _ => await sending) : TeamsAnswer.Line(await sending switch
+        return !await patience.IsDoneAsync(sending) ? TeamsAnswer.Line(InOurChat, async _ => await sending) : TeamsAnswer.Line(await sending switch
         {
             Sent.Targeted => OnlyYou,
             Sent.Not => Unreachable,

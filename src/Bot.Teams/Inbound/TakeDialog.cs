@@ -6,7 +6,7 @@ using Bot.Teams.Cards;
 namespace Bot.Teams.Inbound;
 
 /// <summary>Dialogs: <c>task/fetch</c> asks what is in one, <c>task/submit</c> brings what was filled in or pressed there. Nobody else sees what is in it.</summary>
-internal sealed class TakeDialog(HandleInbound handle, Catalogue catalogue, InTime inTime, SendReply send, RenderTeams render, SealForms seal)
+internal sealed class TakeDialog(HandleInbound handle, Catalogue catalogue, SendReply send, RenderTeams render, SealForms seal, TimeProvider clock)
 {
     private const string Title = "Afterpilot";
     private const string Done = "Done.";
@@ -22,9 +22,10 @@ internal sealed class TakeDialog(HandleInbound handle, Catalogue catalogue, InTi
         }
 
         var press = Press.Of(activity, by, data, known, action, seal);
+        var patience = new Patience(clock);
         // Not cut off when the connector hangs up.
         var work = handle(press.Inbound, CancellationToken.None);
-        return await inTime.IsDoneAsync(work) ? Answer(await work, press) : TeamsAnswer.DialogLine(Slow, async ct => await send.ToAskerAsync(await work, press.Origin, ct));
+        return await patience.IsDoneAsync(work) ? Answer(await work, press) : TeamsAnswer.DialogLine(Slow, async ct => await send.ToAskerAsync(await work, press.Origin, ct));
     }
 
     private TeamsAnswer Answer(Reply reply, Press press) => reply switch

@@ -203,7 +203,7 @@ public sealed class ButtonTests : IAsyncLifetime
         var pressing = _bot.As(_ada.User, _bot.Impatient).PressAsync(_ada.Chat, prompt, "Not this week");
         await _bot.Clock.BotWaits;
 
-        _bot.Clock.MoveOn(TimeSpan.FromSeconds(3));
+        _bot.Clock.MoveOn(TimeSpan.FromSeconds(4));
         var answer = await pressing;
         work.SetResult(new Reply.ReplaceCard(_bot.Words("Done at last.")));
         await _bot.SettleAsync();

@@ -109,7 +109,7 @@ public sealed class DialogTests : IAsyncLifetime
         var sending = _bot.As(_ada.User, _bot.Impatient).SubmitAsync(_channel, null, dialog, "Save", Lisbon);
         await _bot.Clock.BotWaits;
 
-        _bot.Clock.MoveOn(TimeSpan.FromSeconds(3));
+        _bot.Clock.MoveOn(TimeSpan.FromSeconds(4));
         var answer = await sending;
         work.SetResult(new Reply.Whisper(_bot.Words("Saved at last.")));
         await _bot.SettleAsync();

@@ -154,6 +154,21 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_activity_that_is_replayed_does_nothing_again()
+    {
+        await using var bot = await ListeningBot.StartWholeAsync();
+        var ada = bot.As(bot.Person());
+        var (first, second) = (Hello(ada), Hello(ada));
+        (first["text"], second["text"]) = ("timezone Asia/Kolkata", "timezone Europe/Lisbon");
+        await ada.DeliverAsync(first);
+        await ada.DeliverAsync(second);
+
+        await ada.DeliverAsync(first);
+
+        Assert.Equal("Europe/Lisbon", await bot.UseAsync(db => db.People.Select(p => p.TimeZone).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_same_id_in_another_conversation_is_another_delivery()
     {
         var (ada, ben) = (_bot.As(_bot.Person()), _bot.As(_bot.Person("Ben")));

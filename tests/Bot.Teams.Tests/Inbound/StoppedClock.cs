@@ -40,6 +40,7 @@ internal sealed class StoppedClock : TimeProvider
     private sealed class Waiting(StoppedClock clock, TimerCallback callback, object? state) : ITimer
     {
         private static readonly TimeSpan OfAnInvoke = TimeSpan.FromSeconds(3);
+        private static readonly TimeSpan OfARequest = TimeSpan.FromSeconds(5);
 
         public DateTimeOffset At { get; private set; }
 
@@ -68,7 +69,7 @@ internal sealed class StoppedClock : TimeProvider
             {
                 ThreadPool.QueueUserWorkItem(_ => callback(state));
             }
-            else if (dueTime == OfAnInvoke)
+            else if (dueTime < OfARequest)
             {
                 clock._botWaits.TrySetResult();
             }
