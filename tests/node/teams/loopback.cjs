@@ -3,5 +3,5 @@ const { Server } = require('node:net');
 
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (port, ...rest) {
-  return typeof port === 'object' ? listen.call(this, { ...port, host: '127.0.0.1' }, ...rest) : listen.call(this, port, '127.0.0.1', ...rest.filter((argument) => typeof argument !== 'string'));
+  return listen.call(this, { port: Number(port), host: '127.0.0.1' }, rest.find((argument) => typeof argument === 'function'));
 };
