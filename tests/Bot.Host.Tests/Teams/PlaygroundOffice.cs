@@ -49,6 +49,14 @@ internal sealed class PlaygroundOffice : IAsyncDisposable
         return Proxy.Seen.Chat(user)!;
     }
 
+    /// <summary>Fills the dialog that a button of a message in the channel opens. The playground's page has no dialogs; Teams' activities for them it takes.</summary>
+    public async Task AddAsync(TeamsClient person, TeamsMessage message, string button, string send, params IEnumerable<(string Field, string Value)> typed)
+    {
+        var dialog = await person.PressAsync(Office.Channel, message, button);
+        var closed = await person.SubmitAsync(Office.Channel, message, dialog, send, typed.ToDictionary(t => t.Field, t => t.Value));
+        Assert.True(closed.Body is null, closed.Body?.ToJsonString());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Playground.DisposeAsync();

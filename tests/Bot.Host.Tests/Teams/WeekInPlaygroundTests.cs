@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Host.Tests.Teams;
 
 // The whole week of the loop in Microsoft's own Agents Playground, through the real host: what Dana does, the playground does for her, by the addresses its page uses;
-// Lee and Priya act by activities that it posts for them. It has no dialogs: a form comes in the personal chat. It knows no tokens: a proxy signs and checks them.
+// Lee and Priya act by activities that it posts for them, and so does Dana in dialogs, which its page has not. It knows no tokens: a proxy signs and checks them.
 public sealed class WeekInPlaygroundTests
 {
     private const string Churn = "Churn predictor";
@@ -111,20 +111,13 @@ public sealed class WeekInPlaygroundTests
         await channel.SeesAsync(dana.User, "Performance · 9 minutes");
         await Eventually.HoldsAsync("everybody has the buttons", () => review.Card!.ToJsonString().Contains("Add decision"));
         var due = week.Office.Clock.GetUtcNow().AddDays(14).ToString("yyyy-MM-dd");
-        await FillAsync("Add decision", "Add", "Call the top twenty first", ("text", "Call the top twenty first"));
-        await FillAsync("Add action", "Add", "Explain the score", ("text", "Explain the score"), ("owner", week.Office.Lee.Name), ("due", due));
-        await FillAsync("Set experiment", "Set", "the list is sorted by region", ("change", "the list is sorted by region"), ("expect", "50 a week"), ("by", due));
+        var inDialogs = dana.Another(dana.User, week.Office.Clock);
+        await week.AddAsync(inDialogs, review, "Add decision", "Add", ("text", "Call the top twenty first"));
+        await week.AddAsync(inDialogs, review, "Add action", "Add", ("text", "Explain the score"), ("owner", week.Office.Lee.Name), ("due", due));
+        await week.AddAsync(inDialogs, review, "Set experiment", "Set", ("change", "the list is sorted by region"), ("expect", "50 a week"), ("by", due));
+        await Eventually.HoldsAsync("everybody sees the experiment", () => review.Card!.ToJsonString().Contains("the list is sorted by region"));
 
         await dana.PressAsync(channel, review, "End review");
-
-        async Task FillAsync(string button, string send, string seen, params (string Field, string Value)[] typed)
-        {
-            var before = dana.Chat.Messages.Count;
-            await dana.PressAsync(channel, review, button);
-            await Eventually.HoldsAsync($"the form of {button} came", () => dana.Chat.Messages.Count > before);
-            await dana.PressAsync(dana.Chat, dana.Chat.Last, send, typed.ToDictionary(t => t.Field, t => t.Value));
-            await Eventually.HoldsAsync($"the review shows {seen}", () => review.Card!.ToJsonString().Contains(seen));
-        }
     }
 
     private static async Task DigestedAsync(PlaygroundOffice week)

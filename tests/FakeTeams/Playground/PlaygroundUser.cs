@@ -35,27 +35,30 @@ public sealed class PlaygroundUser(SigningProxy proxy, TeamsCloud cloud, TeamsUs
         await TakenAsync(await playground.PostAsJsonAsync($"/_conversation/v1/conversations/{Uri.EscapeDataString(conversation.Id)}/messages", body));
     }
 
-    /// <summary>Presses a button. The playground has no dialogs: a button that opens one it sends like any other submit, and there is no answer to it.</summary>
-    public async Task<JsonObject?> PressAsync(TeamsConversation at, TeamsMessage message, string button, IReadOnlyDictionary<string, string>? inputs = null)
+    /// <summary>Presses a button that opens no dialog: at those the playground's page does nothing.</summary>
+    public async Task<JsonObject> PressAsync(TeamsConversation at, TeamsMessage message, string button, IReadOnlyDictionary<string, string>? inputs = null)
     {
         var card = message.CardFor(user) ?? throw new InvalidOperationException("The message has no card.");
         var action = CardForm.Button(card, button);
-        var data = CardForm.Values(card, action, inputs ?? new Dictionary<string, string>());
+        if ((string?)action["type"] != "Action.Execute")
+        {
+            throw new InvalidOperationException($"The playground's page does nothing at '{button}'.");
+        }
+
         var body = new JsonObject
         {
             ["from"] = new JsonObject { ["id"] = user.Id },
             ["conversation"] = new JsonObject { ["id"] = message.ThreadId is { } thread ? $"{at.Id};messageid={thread}" : at.Id },
             ["replyToId"] = message.Id,
+            ["name"] = "adaptiveCard/action",
+            ["value"] = new JsonObject
+            {
+                ["action"] = new JsonObject
+                {
+                    ["type"] = "Action.Execute", ["title"] = (string?)action["title"], ["verb"] = (string?)action["verb"], ["data"] = CardForm.Values(card, action, inputs ?? new Dictionary<string, string>()),
+                },
+            },
         };
-        if ((string?)action["type"] == "Action.Submit")
-        {
-            body["value"] = data;
-            await TakenAsync(await playground.PostAsJsonAsync("/_conversation/v1/submit", body));
-            return null;
-        }
-
-        body["name"] = "adaptiveCard/action";
-        body["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["title"] = (string?)action["title"], ["verb"] = (string?)action["verb"], ["data"] = data } };
         var answer = JsonNode.Parse(await TakenAsync(await playground.PostAsJsonAsync("/_conversation/v1/invoke", body)))!.AsObject();
         if ((string?)answer["type"] == "application/vnd.microsoft.card.adaptive")
         {
