@@ -79,6 +79,7 @@ public static class AddBotExtensions
         services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<OfferReport>("report", "[initiative]", "a link to the report page: charts, weeks, decisions, warnings");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
+        services.Command<ChooseTimeZone>("timezone", "[zone]", "in which zone times are said to me");
         services.Command<ShowHelp>("help", "", "this list");
 
         services.Button<OpenCheckIn>(OpenCheckIn.Action, opensForm: true);
@@ -141,6 +142,8 @@ public static class AddBotExtensions
         services.Button<RegisterInitiative>(RegisterInitiative.Action, opensForm: true);
         services.Button<ShowPrivacy>(ShowPrivacy.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
+        services.Button<ChooseTimeZone>(ChooseTimeZone.Action, opensForm: true);
+        services.Form<ChooseTimeZone>(ChooseTimeZone.FormName);
         return services;
     }
 

@@ -8,7 +8,7 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack)
+public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack, TeamsOptions? Teams)
 {
     private const string DefaultUrl = "http://localhost:5080";
     private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
@@ -18,9 +18,9 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
     {
         var refusals = new List<string>();
         refusals.AddRange(SlackSettings.Refusals(configuration));
-        refusals.AddRange(TeamsSettings.Refusals(configuration));
+        refusals.AddRange(TeamsSettings.Refusals(configuration, isDevelopment));
         var playground = Switch(configuration, "Playground:Enabled", isDevelopment, refusals);
-        if (!playground && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null)
+        if (!playground && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null && TeamsSettings.Read(configuration) is null)
         {
             refusals.Add("Nothing to run: no platform is set, and outside Development the playground runs only when switched on by name with Playground__Enabled=true.");
         }
@@ -42,7 +42,8 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
 
         var connection = Store(configuration, refusals);
         Unknown(configuration, refusals);
-        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(connection, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!));
+        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
+            : new HostSettings(connection, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
     }
 
     private static string Store(IConfiguration configuration, List<string> refusals)
@@ -99,8 +100,7 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
         string[] known =
         [
             "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute",
-            .. SlackSettings.Keys,
-            "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts",
+            .. SlackSettings.Keys, .. TeamsSettings.Keys,
         ];
         refusals.AddRange(
             from section in KnownSections
