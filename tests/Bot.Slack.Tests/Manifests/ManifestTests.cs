@@ -25,7 +25,7 @@ public sealed class ManifestTests
 
         var needed = Texts(manifest["settings"]!["event_subscriptions"]!["bot_events"]).Select(name => name switch
         {
-            "app_home_opened" or "app_uninstalled" or "tokens_revoked" => null,
+            "app_home_opened" or "app_uninstalled" or "tokens_revoked" or "team_access_granted" or "team_access_revoked" => null,
             "app_mention" => "app_mentions:read",
             "message.im" => "im:history",
             _ when name.StartsWith("group_", StringComparison.Ordinal) => "groups:read",
