@@ -15,6 +15,7 @@ using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reports;
 using Bot.Reviews;
+using Bot.Store;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class AddBotExtensions
     {
         services.AddSingleton(_ => CardBook.Open());
         services.AddSingleton<Catalogue>();
-        services.AddSingleton<RepeatedQuestions>();
+        services.AddSingleton<StillTrue>().AddScoped(provider => provider.GetRequiredService<StillTrue>().Now());
         services.AddSingleton<Router>();
         services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
         services.AddSingleton<FindUpcoming>(provider => async ct =>
@@ -39,11 +40,11 @@ public static class AddBotExtensions
         });
         services.AddSingleton<DeliverOutbox>().AddSingleton<RostersPutOff>();
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
-        services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
+        services.AddScoped<Turn>().AddScoped<Question>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>().AddScoped<ReadTrends>().AddScoped<ReadThemes>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
-        services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
+        services.AddScoped<ReviewForms>().AddScoped<PostDigest>().AddScoped<ReadStatus>();
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();

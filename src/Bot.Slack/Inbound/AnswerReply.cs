@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Bot.Cards;
 using Bot.Chat;
@@ -14,8 +15,11 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
     private const string ResultTitle = "Afterpilot";
     private const string TooLate = "Slack waits three seconds for a window to open, and this took longer. Please try again.";
 
-    /// <summary>A reply as the body of a slash command's acknowledgement; null where it goes another way.</summary>
-    public JsonObject? Body(Reply reply, Origin origin) => origin.Surface == Surface.Command && CardOf(reply) is { } card ? Ephemeral(card) : null;
+    /// <summary>Several are told the very same card when they ask at the same moment.</summary>
+    private readonly ConditionalWeakTable<Card, JsonObject> _bodies = [];
+
+    /// <summary>A reply as the body of a slash command's acknowledgement, shared by all who are told it; null where it goes another way.</summary>
+    public JsonObject? Body(Reply reply, Origin origin) => origin.Surface == Surface.Command && CardOf(reply) is { } card ? _bodies.GetValue(card, Ephemeral) : null;
 
     /// <summary>A reply by the ways outside of the acknowledgement.</summary>
     public async Task SendAsync(Reply reply, Origin origin, CancellationToken ct)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Bot.Slack.Inbound;
 
 /// <summary>What goes back for one delivery, over HTTP or a socket alike.</summary>
-/// <param name="Body">Null: an empty acknowledgement.</param>
+/// <param name="Body">Null: an empty acknowledgement. Others may be told the same: it is written, never changed or put into something else.</param>
 /// <param name="Then">What is done once Slack has the acknowledgement; the transport waits for it before it stops.</param>
 public sealed record SlackAnswer(JsonNode? Body = null, Func<CancellationToken, Task>? Then = null)
 {

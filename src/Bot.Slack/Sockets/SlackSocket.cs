@@ -94,7 +94,7 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
             var acknowledgement = new JsonObject { ["envelope_id"] = envelope };
             if (answer.Body is { } body && frame.IsOn("accepts_response_payload"))
             {
-                acknowledgement["payload"] = body;
+                acknowledgement["payload"] = body.DeepClone();
             }
 
             await SendAsync(acknowledgement);
