@@ -11,7 +11,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     private const int Height = 1000;
 
     /// <summary>What is above and below the messages.</summary>
-    private const int Frame = 260;
+    private const int Frame = 330;
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
