@@ -56,8 +56,9 @@ for _ in $(seq 100); do
   read -rt 0.2 <> <(:) || true
 done
 
-requests 4000
-taskset -c $load_core node $scripts/warm-teams.mjs status $host/api/messages 15 $cloud_port "$work/store.db.json" "$token" <"$work/requests"
+# Whom the bot hears of for the first time it writes down.
+requests everybody
+taskset -c $load_core node $scripts/warm-teams.mjs status $host/api/messages 240 $cloud_port "$work/store.db.json" "$token" <"$work/requests"
 taskset -c $load_core node $scripts/warm-teams.mjs echo $peer/api/messages 5 $cloud_port "$work/store.db.json" "$token" <"$work/requests"
 
 for round in $(seq "$rounds"); do
