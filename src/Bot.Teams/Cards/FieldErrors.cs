@@ -25,7 +25,7 @@ internal static class FieldErrors
         {
             if (unplaced.Remove((string)input["id"]!, out var error))
             {
-                labels.Add(input["label"]?.ToString() ?? input["title"]?.ToString() ?? "");
+                labels.Add(Name(input["label"]?.ToString() ?? input["title"]?.ToString() ?? ""));
                 CardParts.InsertAfter(input, Line(MarkdownText.Escape(error), "Small"));
             }
         }
@@ -43,6 +43,9 @@ internal static class FieldErrors
             body.Insert(0, Line($"**Not saved yet.** Please look again at: {MarkdownText.Escape(named)}{more}", "Default"));
         }
     }
+
+    /// <summary>Without the remark behind it: "(optional, ...)".</summary>
+    private static string Name(string label) => label.EndsWith(')') && label.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var remark ? label[..remark] : label;
 
     private static JsonObject Line(string text, string spacing) => new()
     {

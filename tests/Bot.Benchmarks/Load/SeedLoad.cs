@@ -12,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Benchmarks.Load;
 
 /// <summary>
-/// A store to ask for status under load: a workspace of 200 people, 50 initiatives in a channel each, 16 closed weeks behind them and one that is
-/// being answered. Beside it the same in names, for those who ask.
+/// A store to ask for status under load: in Slack a workspace of 200 people, 50 initiatives in a channel each; in Teams 100 tenants of 12 people and one
+/// initiative, for no tenant takes more than 50 answers a second; 16 closed weeks behind each initiative and one that is being answered. Beside it
+/// the same in names, for those who ask.
 /// </summary>
 internal static class SeedLoad
 {
@@ -22,10 +23,24 @@ internal static class SeedLoad
     private const int Loops = 50;
     private const int PeoplePerLoop = 12;
     private const int Weeks = 16;
+    private const int Tenants = 100;
     private const string Zone = "Europe/Berlin";
     private static readonly TimeSpan UntilReview = TimeSpan.FromHours(20);
 
-    public static async Task WriteAsync(string file)
+    public static Task WriteSlackAsync(string file) => WriteAsync(file, "slack", [Team], People, Loops, (_, number) => $"U{number:0000}");
+
+    public static Task WriteTeamsAsync(string file) => WriteAsync(
+        file, "teams", [.. Enumerable.Range(1, Tenants).Select(tenant => Guid(tenant, 0))], PeoplePerLoop, 1, (tenant, number) => Guid(tenant + 1, number + 1));
+
+    private static string Guid(int tenant, int number) => $"00000000-0000-4000-8000-{tenant:000000}{number:000000}";
+
+    /// <param name="file">The store's.</param>
+    /// <param name="platform">Its name.</param>
+    /// <param name="teams">The platform's ids of the workspaces.</param>
+    /// <param name="peopleEach">How many a workspace has.</param>
+    /// <param name="loopsEach">How many a workspace has.</param>
+    /// <param name="personId">The platform's id of a person, by the numbers of workspace and person.</param>
+    private static async Task WriteAsync(string file, string platform, IReadOnlyList<string> teams, int peopleEach, int loopsEach, Func<int, int, string> personId)
     {
         await using var services = new ServiceCollection().AddLogging().AddSqliteStore($"Data Source={file};Pooling=False").BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
@@ -35,24 +50,27 @@ internal static class SeedLoad
 
         var now = TimeProvider.System.GetUtcNow();
         var review = WeeklySlot.In(now + UntilReview, Zone);
-        var workspace = new Workspace { Id = Id.New<WorkspaceId>(TimeProvider.System), Platform = new PlatformName("slack"), ExternalId = Team, Name = "load", AddedAt = now };
-        var people = Enumerable.Range(0, People).Select(i => new Person
-        {
-            Id = Id.New<PersonId>(TimeProvider.System), WorkspaceId = workspace.Id, ExternalId = $"U{i:0000}", Name = $"Person {i}", TimeZone = Zone,
-        }).ToList();
-        db.Add(workspace);
-        db.AddRange(people);
-        await db.SaveChangesAsync();
         var loops = new List<object>();
-        for (var i = 0; i < Loops; i++)
+        foreach (var (tenant, team) in teams.Index())
         {
-            var members = Enumerable.Range(0, PeoplePerLoop).Select(p => people[(i * (People / Loops) + p) % People]).ToList();
-            loops.Add(Loop(new Seeded(db, workspace, now, DateOnly.FromDateTime(review.DateTime), new WeeklySlot(review.DayOfWeek, TimeOnly.FromDateTime(review.DateTime), Zone)), i, members));
+            var workspace = new Workspace { Id = Id.New<WorkspaceId>(TimeProvider.System), Platform = new PlatformName(platform), ExternalId = team, Name = "load", AddedAt = now };
+            var people = Enumerable.Range(0, peopleEach).Select(i => new Person
+            {
+                Id = Id.New<PersonId>(TimeProvider.System), WorkspaceId = workspace.Id, ExternalId = personId(tenant, i), Name = $"Person {i}", TimeZone = Zone,
+            }).ToList();
+            db.Add(workspace);
+            db.AddRange(people);
             await db.SaveChangesAsync();
-            db.ChangeTracker.Clear();
+            for (var i = 0; i < loopsEach; i++)
+            {
+                var members = Enumerable.Range(0, PeoplePerLoop).Select(p => people[(i * (peopleEach / loopsEach) + p) % peopleEach]).ToList();
+                loops.Add(Loop(new Seeded(db, workspace, now, DateOnly.FromDateTime(review.DateTime), new WeeklySlot(review.DayOfWeek, TimeOnly.FromDateTime(review.DateTime), Zone)), tenant + i, members));
+                await db.SaveChangesAsync();
+                db.ChangeTracker.Clear();
+            }
         }
 
-        await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(new { team = Team, loops }));
+        await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(new { team = teams[0], loops }));
     }
 
     private static object Loop(Seeded seeded, int number, List<Person> members)
@@ -91,7 +109,7 @@ internal static class SeedLoad
                 Id = Id.New<WarningId>(TimeProvider.System), WorkspaceId = workspace.Id, InitiativeId = initiative.Id, LoopId = loop.Id, Rule = "behaviour-flat", Level = 2, Finding = "Nothing has changed for eight weeks.",
                 Evidence = "[]", OpenedAt = now, ChangedAt = now,
             });
-        return new { channel = channel.ExternalId, name = initiative.Name, round = open.Id.ToString(), people = members.ConvertAll(p => p.ExternalId) };
+        return new { team = workspace.ExternalId, channel = channel.ExternalId, name = initiative.Name, round = open.Id.ToString(), people = members.ConvertAll(p => p.ExternalId) };
     }
 
     private static Round Week(BotDb db, Loop loop, DateOnly date, RoundState state)

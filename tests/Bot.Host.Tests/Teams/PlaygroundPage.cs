@@ -11,7 +11,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     private const int Height = 1000;
 
     /// <summary>What is above and below the messages.</summary>
-    private const int Frame = 260;
+    private const int Frame = 330;
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -42,22 +42,20 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     /// <summary>Turns to a chat or channel; the first time the app is added there.</summary>
     public Task GoAsync(string conversation) => Page.GetByRole(AriaRole.Treeitem).Filter(new() { HasText = conversation }).First.ClickAsync();
 
-    /// <summary>Writes to the bot where this page is, by mentioning it.</summary>
-    public async Task MentionAsync(string words)
-    {
-        await Page.Locator("[contenteditable][role=textbox]").First.ClickAsync();
-        await Page.Keyboard.TypeAsync("@After");
-        await Page.Locator("[role=option], [role=menuitem], [role=listitem]").Filter(new() { HasText = "Afterpilot" }).First.ClickAsync();
-        await Page.Keyboard.TypeAsync(words);
-        await Page.Keyboard.PressAsync("Enter");
-    }
-
     /// <summary>The newest card with these words, once it is there.</summary>
     public async Task<ILocator> CardAsync(string words)
     {
-        var card = Page.Locator("div[dir=ltr][tabindex=\"0\"]:has([id^=\"__ac-\"])").Filter(new() { HasText = words }).Last;
-        await card.WaitForAsync();
-        return card;
+        var cards = Page.Locator("div[dir=ltr][tabindex=\"0\"]:has([id^=\"__ac-\"])");
+        var card = cards.Filter(new() { HasText = words }).Last;
+        try
+        {
+            await card.WaitForAsync();
+            return card;
+        }
+        catch (TimeoutException waited)
+        {
+            throw new Xunit.Sdk.XunitException($"No card says '{words}'; there are:\n{string.Join("\n---\n", await cards.AllInnerTextsAsync())}", waited);
+        }
     }
 
     public static Task PressAsync(ILocator card, string button) => card.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
@@ -65,6 +63,8 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public static Task FillAsync(ILocator card, string label, string text) => card.GetByLabel(label).First.FillAsync(text);
 
     public static Task ChooseAsync(ILocator card, string words) => card.GetByLabel(words, new() { Exact = true }).First.CheckAsync();
+
+    public static Task TickAsync(ILocator card, string words) => card.GetByRole(AriaRole.Checkbox, new() { Name = words }).First.CheckAsync();
 
     /// <summary>Kept where AFTERPILOT_PICTURES names a folder; as high as the card is.</summary>
     public async Task PictureAsync(string name, ILocator card)

@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 
 namespace Bot.Host.Tests.Teams;
 
-// The week once more, in short, as it is seen: Microsoft's Agents Playground in Chromium, before the real host. What Dana does is done on its page. A button that opens
-// a dialog does nothing there, so it is Lee who adds what the review decided.
+// The week once more, in short, as it is seen: Microsoft's Agents Playground in Chromium, before the real host. What Dana does is done on its page. A button that opens a
+// dialog does nothing there, so it is Lee who adds what the review decided. Turning to another conversation and back it forgets what is typed into cards, so Dana stays in
+// her chat until her answer is saved, and mentions the bot in the channel by the playground's address for it.
 public sealed class SeenWeekTests
 {
     private const string Churn = "Churn predictor";
-    private const string Personal = "Personal Chat";
 
     [PlaygroundFact]
     public async Task Dana_answers_mends_what_was_refused_leads_the_review_and_reads_the_digest()
@@ -33,32 +33,30 @@ public sealed class SeenWeekTests
     private static async Task LoopStartedAsync(PlaygroundOffice week, PlaygroundPage page)
     {
         await page.CardAsync("Add me to the channel");
-        await page.GoAsync(Churn);
-        await page.CardAsync("Afterpilot is in");
+        await week.Dana.HappensAsync("install", week.Office.Channel);
         await Eventually.HoldsAsync("the members of the channel were read", () => week.Office.AskAsync(db => db.Channels.AnyAsync(c => c.ExternalId == week.Office.Channel.Id && c.MembersReadAt != null)));
-        await page.MentionAsync("loop");
+        await week.Dana.SayAsync("loop", week.Office.Channel);
+        await week.Office.Channel.SeesAsync(week.Dana.User, "The form is in our own chat.");
 
-        await page.GoAsync(Personal);
         var form = await page.CardAsync("A weekly loop for one initiative");
         await PlaygroundPage.FillAsync(form, "Initiative", Churn);
         await PlaygroundPage.FillAsync(form, "What is counted", "Calls changed because of it");
         await PlaygroundPage.FillAsync(form, "Before the pilot", "20");
         await PlaygroundPage.FillAsync(form, "Target", "60");
         await PlaygroundPage.PressAsync(form, "Start the loop");
-
-        await page.GoAsync(Churn);
-        await page.CardAsync($"{Churn}: a weekly loop starts here");
+        await page.CardAsync("Done.");
+        await week.Office.Channel.SeesAsync(week.Dana.User, $"{Churn}: a weekly loop starts here");
     }
 
     private static async Task CheckedInAsync(PlaygroundOffice week, PlaygroundPage page)
     {
-        await page.GoAsync(Personal);
         await week.Office.MoveToAsync((await week.Office.RoundAsync()).OpensAt);
+        await week.Office.Channel.SeesAsync(week.Dana.User, "the check-in is open");
         await PlaygroundPage.PressAsync(await page.CardAsync("Your answers show up in the review"), "Answer");
         var form = await page.CardAsync("Only the first question needs an answer");
         await PlaygroundPage.ChooseAsync(form, "4 - it helped a lot");
         await PlaygroundPage.FillAsync(form, "A comment", "It found two customers I had missed.");
-        await PlaygroundPage.ChooseAsync(form, "wrong or odd results");
+        await PlaygroundPage.TickAsync(form, "wrong or odd results");
         await PlaygroundPage.ChooseAsync(form, "no");
         await page.PictureAsync("teams-check-in", form);
         await PlaygroundPage.FillAsync(form, "Calls changed because of it, this week", "many");

@@ -137,8 +137,8 @@ public sealed class WeekInPlaygroundTests
     {
         var (dana, channel) = (week.Dana, week.Office.Channel);
         await dana.HappensAsync("uninstall", channel);
-        await dana.HappensAsync("uninstall", dana.Chat);
         await Eventually.HoldsAsync("the channel is gone", () => week.Office.AskAsync(db => db.Channels.AnyAsync(c => c.ExternalId == channel.Id && c.GoneAt != null)));
+        await dana.HappensAsync("uninstall", dana.Chat);
         await Eventually.HoldsAsync("Dana is gone", () => week.Office.AskAsync(db => db.People.AnyAsync(p => p.ExternalId == dana.User.AadObjectId && p.GoneAt != null)));
         var before = (InChannel: channel.Messages.Count, InChat: dana.Chat.Messages.Count);
 

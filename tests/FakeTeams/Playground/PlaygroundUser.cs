@@ -13,11 +13,12 @@ public sealed class PlaygroundUser(SigningProxy proxy, TeamsCloud cloud, TeamsUs
 
     public TeamsConversation Chat => cloud.Tenant.PersonalChat(user);
 
+    /// <summary>Lets something happen, and waits until the bot has taken it.</summary>
     /// <param name="happening">One of the playground's own: <c>install</c>, <c>uninstall</c>, <c>botAdded</c>, ...</param>
     public async Task HappensAsync(string happening, TeamsConversation at)
     {
         var template = await playground.GetFromJsonAsync<JsonObject>($"/_internal/v1/customActivities/template?conversationId={Uri.EscapeDataString(at.Id)}&type={happening}");
-        await TakenAsync(await playground.PostAsJsonAsync("/_internal/v1/customActivities", template));
+        await PostAsync(template!, CancellationToken.None);
     }
 
     /// <summary>Writes to the bot: plainly in the personal chat, elsewhere by mentioning it.</summary>
@@ -69,7 +70,15 @@ public sealed class PlaygroundUser(SigningProxy proxy, TeamsCloud cloud, TeamsUs
     }
 
     /// <summary>Somebody else: the playground lets only its own user act, but takes activities of anybody and posts them to the bot.</summary>
-    public TeamsClient Another(TeamsUser other, TimeProvider clock) => new(cloud, other, new HttpClient(new AsCustomActivity(proxy, playground)) { BaseAddress = proxy.Address }, clock);
+    public TeamsClient Another(TeamsUser other, TimeProvider clock) => new(cloud, other, new HttpClient(new AsCustomActivity(this)) { BaseAddress = proxy.Address }, clock);
+
+    /// <summary>The playground does not tell how the bot answered; the proxy heard it.</summary>
+    private async Task<Exchange> PostAsync(JsonObject activity, CancellationToken ct)
+    {
+        var answered = proxy.AnswerToAsync((string)activity["id"]!);
+        await TakenAsync(await playground.PostAsJsonAsync("/_internal/v1/customActivities", activity, ct));
+        return await answered.WaitAsync(TimeSpan.FromSeconds(30), ct);
+    }
 
     private static async Task<string> TakenAsync(HttpResponseMessage response)
     {
@@ -80,15 +89,11 @@ public sealed class PlaygroundUser(SigningProxy proxy, TeamsCloud cloud, TeamsUs
         }
     }
 
-    /// <summary>The playground does not tell how the bot answered; the proxy heard it.</summary>
-    private sealed class AsCustomActivity(SigningProxy proxy, HttpClient playground) : HttpMessageHandler
+    private sealed class AsCustomActivity(PlaygroundUser user) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var activity = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject();
-            var answered = proxy.AnswerToAsync((string)activity["id"]!);
-            await TakenAsync(await playground.PostAsJsonAsync("/_internal/v1/customActivities", activity, cancellationToken));
-            var exchange = await answered.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            var exchange = await user.PostAsync(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject(), cancellationToken);
             return new HttpResponseMessage((HttpStatusCode)exchange.Status) { Content = new StringContent(exchange.Answer?.ToJsonString() ?? "") };
         }
     }
