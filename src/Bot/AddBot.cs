@@ -29,7 +29,6 @@ public static class AddBotExtensions
     {
         services.AddSingleton(_ => CardBook.Open());
         services.AddSingleton<Catalogue>();
-        services.AddSingleton<RepeatedQuestions>();
         services.AddSingleton<Router>();
         services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
         services.AddSingleton<FindUpcoming>(provider => async ct =>

@@ -7,13 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Chat;
 
 /// <summary>Takes what adapters bring to the one handler of it, and saves what was decided, what was heard and what is to be said in one go.</summary>
-public sealed partial class Router(IServiceScopeFactory scopes, RepeatedQuestions repeated, IAlarm alarm, ILogger<Router> log)
+/// <param name="repeated">Where the store can tell whether it has changed.</param>
+public sealed partial class Router(IServiceScopeFactory scopes, IAlarm alarm, ILogger<Router> log, RepeatedQuestions? repeated = null)
 {
     private const int Tries = 4;
 
     public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct)
     {
-        if (inbound is not CommandTyped typed)
+        if (inbound is not CommandTyped typed || repeated is null)
         {
             return (await DecideAsync(inbound, ct)).Reply;
         }

@@ -13,7 +13,7 @@ public sealed class RepeatedQuestionsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _product = await Product.StartAsync();
+        _product = await Product.StartAsync(on: await TestStore.MigratedFileAsync());
         await _product.StartLoopAsync();
         await _product.MoveToAsync("2026-11-25T09:00:00Z");
         await _product.TypeAsync("ben", "help");

@@ -8,8 +8,12 @@ internal static class Script
 {
     public static string Of(string migration, string? provider)
     {
-        var database = provider?.Contains("Sqlite", StringComparison.Ordinal) == true ? "sqlite"
-            : throw new NotSupportedException($"There is no migration {migration} for {provider}.");
+        var database = provider switch
+        {
+            "Microsoft.EntityFrameworkCore.Sqlite" => "sqlite",
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => "postgres",
+            _ => throw new NotSupportedException($"There is no migration {migration} for {provider}."),
+        };
         var name = $"Bot.Store.Migrations.{migration}.{database}.sql";
         using var stream = typeof(Script).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
         using var reader = new StreamReader(stream);
