@@ -113,7 +113,7 @@ public static class AfterpilotHost
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
-        app.MapFront(settings.Playground);
+        app.MapFront([.. Doors(settings)]);
         app.MapLinks();
         app.MapEvidence();
         if (settings.Slack is { } slack)
@@ -124,6 +124,19 @@ public static class AfterpilotHost
         if (settings.Playground)
         {
             app.MapPlayground();
+        }
+    }
+
+    private static IEnumerable<Door> Doors(HostSettings settings)
+    {
+        if (settings.Playground)
+        {
+            yield return new Door("/playground", "The playground", "a local chat page to try it in. Everybody who can open it may be anybody in it.");
+        }
+
+        if (settings.Slack is { ClientId: not null })
+        {
+            yield return new Door("/slack/install", "Add to Slack", "what the app asks for and why; installs it in a workspace.");
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record Scope(string Name, string What)
         new("app_mentions:read", "read messages that mention the bot"),
         new("users:read", "know names, time zones and who administers the workspace; no e-mail addresses"),
         new("channels:read", "see who is in a public channel, so that they can be asked, and its name"),
-        new("groups:read", "the same in private channels it was invited to"),
+        new("groups:read", "see the same of private channels it was invited to"),
     ];
 
     public static string Joined { get; } = string.Join(',', All.Select(scope => scope.Name));

@@ -9,7 +9,11 @@ namespace Bot.Web.Front;
 /// <summary>The page at the root: what runs here, and where.</summary>
 public static class FrontEndpoint
 {
-    public static IEndpointConventionBuilder MapFront(this IEndpointRouteBuilder routes, bool hasPlayground) => routes
-        .MapGet("/", () => new RazorComponentResult<FrontPage>(new { HasPlayground = hasPlayground }) { PreventStreamingRendering = true })
+    public static IEndpointConventionBuilder MapFront(this IEndpointRouteBuilder routes, IReadOnlyList<Door> doors) => routes
+        .MapGet("/", () => new RazorComponentResult<FrontPage>(new { Doors = doors }) { PreventStreamingRendering = true })
         .AddEndpointFilter(LinkHeaders.AddAsync);
 }
+
+/// <summary>A page of this host that people open by themselves.</summary>
+/// <param name="What">What is behind it, one sentence.</param>
+public sealed record Door(string Address, string Name, string What);

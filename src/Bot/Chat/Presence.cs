@@ -55,8 +55,6 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
                 db.ChannelMembers.Add(new ChannelMember { ChannelId = channel.Id, PersonId = person.Id });
             }
         }
-
-        channel.MembersReadAt = clock.GetUtcNow();
     }
 
     private async Task LeaveAsync(Workspace workspace, Channel channel, IReadOnlyList<ChatPerson> left, CancellationToken ct)

@@ -33,6 +33,12 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
             return StepState.Dropped;
         }
 
+        if (await AwayAsync(week, ct) is { } away)
+        {
+            await skip.AndPlanNextAsync(week, away, ct);
+            return StepState.Dropped;
+        }
+
         if (now >= round.ReviewAt)
         {
             await skip.AndPlanNextAsync(week, "the service was down when it should have opened", ct);
@@ -70,6 +76,29 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
         {
             Invite(week, person, role, probe);
         }
+    }
+
+    /// <summary>Why nobody can be asked; null when they can. The owner is told once that the channel is gone, and what to do.</summary>
+    private async Task<string?> AwayAsync(RoundInHand week, CancellationToken ct)
+    {
+        if (await db.Workspaces.FindAsync([week.Round.WorkspaceId], ct) is { RemovedAt: not null })
+        {
+            return "the bot was not installed";
+        }
+
+        if (week.Channel.GoneAt is not { } gone)
+        {
+            return null;
+        }
+
+        var key = $"away:{week.Loop.Id}:{gone.ToUnixTimeMilliseconds()}";
+        if (week.Initiative.OwnerId is { } owner && !await db.Outbox.AnyAsync(o => o.WorkspaceId == week.Round.WorkspaceId && o.Key == key, ct))
+        {
+            outbox.Post(week.Round.WorkspaceId, key, owner, cards.Fill(new Notice(
+                $"I am no longer in {week.Channel.Label}, so nobody is asked about {week.Initiative.Name} until I am. Invite me there again, or start a loop in another channel with `/pilot loop`.")));
+        }
+
+        return "the bot was not in the channel";
     }
 
     private void Invite(RoundInHand week, Person person, Role role, Probe probe)

@@ -38,6 +38,12 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
             workspace = await scope.ServiceProvider.GetRequiredService<BotDb>().Workspaces.AsNoTracking().SingleAsync(w => w.Id == workspaceId, ct);
         }
 
+        if (workspace.RemovedAt is not null)
+        {
+            await DropAsync(workspaceId, ct);
+            return;
+        }
+
         var platform = platforms.FirstOrDefault(p => p.Name == workspace.Platform);
         if (platform is null)
         {
@@ -64,6 +70,16 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
                     }
                 });
         }
+    }
+
+    /// <summary>Nobody is there to hear it, and after a new installation it would be stale.</summary>
+    private async Task DropAsync(WorkspaceId workspace, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        await scope.ServiceProvider.GetRequiredService<BotDb>().Outbox.Where(o => o.WorkspaceId == workspace && o.State == OutboxState.Waiting)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboxState.Dead).SetProperty(o => o.EndedAt, now)
+                .SetProperty(o => o.LastError, "The bot was uninstalled.").SetProperty(o => o.Card, ""), ct);
     }
 
     /// <summary>What may be sent now, without anything that stands behind a card of its conversation that waits for another try.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Delivery;
 
 /// <summary>Reads who is in a channel the bot was brought into, once, outside of the few seconds a platform waits for an answer.</summary>
-public sealed partial class ReadRosters(BotDb db, Presence presence, IEnumerable<IChatPlatform> platforms, RostersPutOff putOff, ILogger<ReadRosters> log)
+public sealed partial class ReadRosters(BotDb db, Presence presence, IEnumerable<IChatPlatform> platforms, RostersPutOff putOff, TimeProvider clock, ILogger<ReadRosters> log)
 {
     private const int AtOnce = 20;
 
@@ -34,6 +34,7 @@ public sealed partial class ReadRosters(BotDb db, Presence presence, IEnumerable
         try
         {
             await presence.JoinAsync(workspace, channel, await platform.MembersAsync(workspace.Ref, channel.Ref, ct), ct);
+            channel.MembersReadAt = clock.GetUtcNow();
             await db.SaveChangesAsync(ct);
         }
         catch (PlatformUnreachableException away)
