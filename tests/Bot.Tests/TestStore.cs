@@ -24,17 +24,12 @@ internal sealed class TestStore : IAsyncDisposable
     public StoreAddress Address { get; }
 
     /// <summary>With the newest schema.</summary>
-    public static async Task<TestStore> MigratedAsync()
-    {
-        if (IsPostgres)
-        {
-            return await OnServerAsync($"TEMPLATE {await Template.Value} STRATEGY file_copy");
-        }
+    public static Task<TestStore> MigratedAsync() => IsPostgres ? MigratedOnServerAsync() : MigratedFileAsync();
 
-        return await MigratedFileAsync();
-    }
+    /// <summary>With the newest schema, on PostgreSQL whatever the run is on.</summary>
+    public static async Task<TestStore> MigratedOnServerAsync() => await OnServerAsync($"TEMPLATE {await Template.Value} STRATEGY file_copy");
 
-    /// <summary>For what only SQLite can: the newest schema in a file, whatever the run is on.</summary>
+    /// <summary>With the newest schema, in a SQLite file whatever the run is on.</summary>
     public static async Task<TestStore> MigratedFileAsync()
     {
         var store = EmptyFile();
@@ -67,7 +62,7 @@ internal sealed class TestStore : IAsyncDisposable
                 NpgsqlConnection.ClearPool(pooled);
             }
 
-            await OnServerDoAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(Address.ConnectionString).Database} WITH (FORCE)");
+            await OnServerDoAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(Address.ConnectionString).Database} WITH (FORCE)");
             return;
         }
 
@@ -96,7 +91,7 @@ internal sealed class TestStore : IAsyncDisposable
         var store = await EmptyOnServerAsync();
         await using (var db = store.Open())
         {
-            await db.Database.MigrateAsync();
+            await db.Database.MigrateStoreAsync(CancellationToken.None);
         }
 
         NpgsqlConnection.ClearAllPools();
@@ -110,7 +105,7 @@ internal sealed class TestStore : IAsyncDisposable
     private static string Of(string database) => new NpgsqlConnectionStringBuilder(Server
         ?? throw new InvalidOperationException($"Set {ServerVariable} to the connection string of a PostgreSQL server, without a database, for example Host=127.0.0.1;Username=postgres."))
     {
-        Database = database, MaxPoolSize = 10,
+        Database = database, MaxPoolSize = 20, NoResetOnClose = true,
     }.ToString();
 
     private static async Task OnServerDoAsync(string sql)

@@ -1,20 +1,40 @@
 using Bot.Delivery;
 using Bot.Host.Health;
+using Bot.Store;
+using Npgsql;
 using Quartz;
 
 namespace Bot.Host.Scheduling;
 
-/// <summary>Brings the alarm clock into the host: in memory, because what is due lives in the store.</summary>
+/// <summary>
+/// Brings the alarm clock into the host: in memory, because what is due lives in the store; where hosts share a store, in the same database,
+/// so that each job runs on one of them at a time and the others take over from one that died.
+/// </summary>
 public static class AddAlarmExtensions
 {
-    public static IServiceCollection AddAlarm(this IServiceCollection services)
+    public static IServiceCollection AddAlarm(this IServiceCollection services, StoreAddress store)
     {
+        services.AddSingleton(store);
         services.AddSingleton<QuartzAlarm>().AddSingleton<IAlarm>(provider => provider.GetRequiredService<QuartzAlarm>()).AddSingleton<Heartbeat>();
         services.AddQuartz(quartz =>
         {
             // The alarm clock ticks by the machine's clock; what is due is judged by the product's, which the playground may move.
             quartz.UseTimeProvider(TimeProvider.System);
-            quartz.UseInMemoryStore();
+            if (store.Database == Database.Postgres)
+            {
+                quartz.UsePersistentStore(shared =>
+                {
+                    shared.UsePostgres(NpgsqlFactory.Instance, store.ConnectionString);
+                    shared.UseClustering();
+                    shared.ProvisionSchema();
+                    shared.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+                });
+            }
+            else
+            {
+                quartz.UseInMemoryStore();
+            }
+
             quartz.Every<LookAtWhatIsDueJob>(LookAtWhatIsDueJob.Key, TimeSpan.FromSeconds(15));
             quartz.Every<FindLanesJob>(FindLanesJob.Key, TimeSpan.FromSeconds(5));
             quartz.Every<ReadRostersJob>(new JobKey("read-rosters"), TimeSpan.FromSeconds(10), first: TimeSpan.FromSeconds(10));
@@ -36,7 +56,7 @@ public static class AddAlarmExtensions
         where TJob : IJob
     {
         quartz.AddJob<TJob>(job => job.WithIdentity(key).StoreDurably());
-        quartz.AddTrigger<TJob>(trigger => trigger.ForJob(key).StartAt(TimeProvider.System.GetUtcNow() + first)
+        quartz.AddTrigger<TJob>(trigger => trigger.WithIdentity(key.Name).ForJob(key).StartAt(TimeProvider.System.GetUtcNow() + first)
             .WithSimpleSchedule(every => every.WithInterval(pause).RepeatForever()));
     }
 }

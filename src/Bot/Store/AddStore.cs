@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bot.Chat;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ namespace Bot.Store;
 /// <summary>Brings the store into a host.</summary>
 public static class AddStoreExtensions
 {
-    private const string History = "__EFMigrationsHistory";
+    /// <summary>Of the product's own tables.</summary>
+    public const string History = "__EFMigrationsHistory";
     private const int BusyTimeoutSeconds = 30;
 
     public static IServiceCollection AddStore(this IServiceCollection services, StoreAddress store) => store.Database switch
@@ -45,6 +47,12 @@ public static class AddStoreExtensions
         .UseNpgsql(connection, postgres => postgres.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery).MigrationsHistoryTable(history)
             .EnableRetryOnFailure(maxRetryCount: 5, TimeSpan.FromSeconds(5), [PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown]))
         .WithMigrationsByHand();
+
+    /// <summary>On a connection that the caller opened and keeps, in whose transactions nothing is tried again.</summary>
+    public static DbContextOptionsBuilder UseOpenStore(this DbContextOptionsBuilder options, DbConnection connection, string history = History) =>
+        (connection is NpgsqlConnection
+            ? options.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable(history))
+            : options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(history))).WithMigrationsByHand();
 
     /// <summary>Migrations are written by hand and carry no snapshot for EF to compare with; a test compares the databases themselves.</summary>
     private static DbContextOptionsBuilder WithMigrationsByHand(this DbContextOptionsBuilder options) =>

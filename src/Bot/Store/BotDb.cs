@@ -180,6 +180,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
             e.HasIndex(o => new { o.State, o.WorkspaceId, o.NotBefore });
             e.HasIndex(o => new { o.WorkspaceId, o.Updates });
             e.Property(o => o.Revision).IsConcurrencyToken();
+            // Somebody who found it waiting and saves a change of it after it went out would change what nobody sends any more.
+            e.Property(o => o.State).IsConcurrencyToken();
         });
         modelBuilder.Entity<PostedCard>().HasKey(p => new { p.WorkspaceId, p.Key });
     }

@@ -2,7 +2,7 @@ using Bot.Chat;
 
 namespace Bot.Tests.Chat;
 
-/// <summary>Empty is absent, the edges are trimmed, several choices come joined, a switch is off unless it says true.</summary>
+/// <summary>Empty is absent, the edges are trimmed, what is no character is left out, several choices come joined, a switch is off unless it says true.</summary>
 public sealed class FormValuesTests
 {
     [Theory]
@@ -19,6 +19,13 @@ public sealed class FormValuesTests
         Assert.Empty(values.All);
         Assert.False(values.IsOn("field"));
     }
+
+    [Theory]
+    [InlineData("a\0b", "ab")]
+    [InlineData("cut \uD83D", "cut \uFFFD")]
+    [InlineData("\uDE00 behind", "\uFFFD behind")]
+    [InlineData("whole \uD83D\uDE00", "whole \uD83D\uDE00")]
+    public void A_text_loses_what_a_store_may_not_take(string typed, string kept) => Assert.Equal(kept, Of(typed)["field"]);
 
     [Fact]
     public void A_field_nobody_sent_is_absent()

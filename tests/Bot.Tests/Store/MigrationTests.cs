@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Bot.Tests.Store;
 
+// The schema on SQLite: equal to the model, with the rows of earlier releases, written ahead and waited for, and telling nothing of when something was given without a name.
 public sealed class MigrationTests
 {
     [Fact]

@@ -1,5 +1,5 @@
+using Bot.Store;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bot.Slack.Install.Store;
 
@@ -15,7 +15,7 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
     public DbSet<BegunInstallation> Begun => Set<BegunInstallation>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
+        configurationBuilder.InstantsAndTexts(Database);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -31,8 +31,4 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
             begun.HasKey(b => b.StateHash);
         });
     }
-
-    /// <summary>Instants as UTC milliseconds: SQLite cannot order what it stores for a <see cref="DateTimeOffset"/>.</summary>
-    private sealed class UtcMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 }
