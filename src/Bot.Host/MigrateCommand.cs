@@ -60,9 +60,9 @@ public static class MigrateCommand
             await error.WriteLineAsync("The store is in use. Stop the host that runs on it: what is answered meanwhile would stay behind. Nothing was moved.");
             return Refused;
         }
-        catch (Exception failed) when (failed is NpgsqlException or SqliteException or DbUpdateException)
+        catch (Exception failed) when (StoreAway.Is(failed.InnerException ?? failed))
         {
-            await error.WriteLineAsync($"{(failed.InnerException ?? failed).Message} Nothing was moved.");
+            await error.WriteLineAsync($"{failed.GetBaseException().Message}. Nothing was moved.");
             return Refused;
         }
     }

@@ -112,6 +112,22 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_ends_the_process_with_the_exit_code_of_what_may_be_there_later()
+    {
+        await using var host = HostProcess.Launch(null, new()
+        {
+            ["Store__Provider"] = "postgres",
+            ["Store__ConnectionString"] = "Host=127.0.0.1;Port=1;Database=afterpilot;Username=afterpilot;Password=top-secret",
+            ["Slack__AppToken"] = "xapp-1",
+            ["Slack__BotToken"] = "xoxb-1",
+        });
+
+        Assert.Equal(69, await host.EndAsync());
+        Assert.Contains("Store__ConnectionString", host.Output);
+        Assert.DoesNotContain("top-secret", host.Output);
+    }
+
+    [Fact]
     public async Task In_production_with_nothing_set_the_process_does_not_start()
     {
         using var store = new StoreFile();

@@ -9,7 +9,6 @@ namespace Bot.Host.Scheduling;
 
 /// <summary>Every few seconds, and when rung: does what the ledger says is due.</summary>
 [DisallowConcurrentExecution]
-[PersistJobDataAfterExecution]
 public sealed class LookAtWhatIsDueJob(DoWhatIsDue due, QuartzAlarm alarm, Heartbeat heartbeat) : IJob
 {
     /// <summary>In the job's data: when it last got through, on whichever host.</summary>

@@ -30,7 +30,7 @@ public sealed class Tidy(BotDb db, TimeProvider clock)
     /// PostgreSQL keeps with each row the transaction that wrote it (the system column <c>xmin</c>), which is that of the writer's invitation, and
     /// lays rows down in the order they came. So the notes of a round are written anew, all at once and in the order of their random keys.
     /// </summary>
-    private Task MixNamelessNotesAsync(CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private Task<int> MixNamelessNotesAsync(CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         WITH written AS (
             SELECT DISTINCT note."RoundId" FROM "NamelessNotes" note JOIN "Invitations" invitation ON invitation."RoundId" = note."RoundId" AND invitation.xmin = note.xmin
