@@ -84,7 +84,7 @@ public static class MigrateCommand
         // What it counts first is what it copies: nobody else has the file.
         var there = await CountAsync(all.Select(tables => tables.From), ct);
         var (done, total) = (0, there.Sum(table => table.Rows));
-        IProgress<(int Done, int Total)> progress = new ProgressBar(output, redraws: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        var progress = new ProgressBar(output, redraws: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         progress.Report((0, total));
         await using var transaction = await server.BeginTransactionAsync(ct);
         foreach (var tables in all)

@@ -17,7 +17,7 @@ public readonly record struct DeliveryId(string Value);
 /// <param name="IsAdmin">Whether the platform lets them administer the workspace.</param>
 public sealed record ChatPerson(string Id, string? Name = null, string? TimeZone = null, bool? IsAdmin = null)
 {
-    public string? Name { get; } = Name is null ? null : PlainText.Of(Name);
+    public string? Name { get; init => field = PlainText.Of(value); } = PlainText.Of(Name);
 }
 
 /// <summary>Where people talk.</summary>
@@ -32,7 +32,7 @@ public enum ConversationKind
 /// <summary>A conversation as the platform names it.</summary>
 public sealed record Conversation(string Id, ConversationKind Kind, string? Name = null)
 {
-    public string? Name { get; } = Name is null ? null : PlainText.Of(Name);
+    public string? Name { get; init => field = PlainText.Of(value); } = PlainText.Of(Name);
 }
 
 /// <summary>A message as the platform names it, good for updating it and for answering in its thread.</summary>

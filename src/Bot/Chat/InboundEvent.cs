@@ -15,7 +15,7 @@ public abstract record InboundEvent(DeliveryId Delivery, WorkspaceRef Workspace,
 public sealed record CommandTyped(DeliveryId Delivery, WorkspaceRef Workspace, ChatPerson? By, Conversation? In, string Text)
     : InboundEvent(Delivery, Workspace, By, In)
 {
-    public string Text { get; } = PlainText.Of(Text);
+    public string Text { get; init => field = PlainText.Of(value); } = PlainText.Of(Text);
 }
 
 /// <summary>Somebody pressed a button on a card.</summary>

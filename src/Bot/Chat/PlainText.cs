@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Bot.Chat;
@@ -7,7 +8,8 @@ namespace Bot.Chat;
 /// </summary>
 public static class PlainText
 {
-    public static string Of(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\0')
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Of(string? text) => text is not null && (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\0'))
         ? string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0))
         : text;
 }
