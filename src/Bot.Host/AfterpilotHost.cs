@@ -5,6 +5,7 @@ using Bot.Host.Samples;
 using Bot.Host.Scheduling;
 using Bot.Slack;
 using Bot.Store;
+using Bot.Teams;
 using Bot.Web.Evidence;
 using Bot.Web.Front;
 using Bot.Web.Links;
@@ -108,6 +109,11 @@ public static class AfterpilotHost
             builder.Services.AddSlack(slack, settings.Store);
         }
 
+        if (settings.Teams is { } teams)
+        {
+            builder.Services.AddTeams(teams, settings.Store);
+        }
+
         if (settings.Playground)
         {
             builder.Services.AddPlayground(new PlaygroundOptions { ConnectionString = settings.Store.ConnectionString });
@@ -125,6 +131,11 @@ public static class AfterpilotHost
         if (settings.Slack is { } slack)
         {
             app.MapSlack(slack);
+        }
+
+        if (settings.Teams is not null)
+        {
+            app.MapTeams();
         }
 
         if (settings.Playground)

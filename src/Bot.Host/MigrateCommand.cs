@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Bot.Slack.Install.Store;
 using Bot.Store;
+using Bot.Teams.Addresses.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -74,7 +75,16 @@ public static class MigrateCommand
         await server.OpenAsync(ct);
         await using var product = new Tables(new BotDb(On<BotDb>(source)), new BotDb(On<BotDb>(server)));
         await using var slack = new Tables(new SlackDb(On<SlackDb>(source, SlackDb.HistoryTable)), new SlackDb(On<SlackDb>(server, SlackDb.HistoryTable)));
-        List<Tables> all = (await slack.From.Database.GetAppliedMigrationsAsync(ct)).Any() ? [product, slack] : [product];
+        await using var teams = new Tables(new TeamsDb(On<TeamsDb>(source, TeamsDb.HistoryTable)), new TeamsDb(On<TeamsDb>(server, TeamsDb.HistoryTable)));
+        List<Tables> all = [product];
+        foreach (var platform in new[] { slack, teams })
+        {
+            if ((await platform.From.Database.GetAppliedMigrationsAsync(ct)).Any())
+            {
+                all.Add(platform);
+            }
+        }
+
         if (await RefusalAsync(all, ct) is { } refusal)
         {
             await error.WriteLineAsync($"{refusal} Nothing was moved.");

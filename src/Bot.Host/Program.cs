@@ -5,7 +5,9 @@ using Bot.Store;
 
 try
 {
-    return await AfterpilotHost.RunAsync(args);
+    return args is [TeamsPackageCommand.Word, ..]
+        ? await TeamsPackageCommand.RunAsync(args, WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration, Console.Out, Console.Error)
+        : await AfterpilotHost.RunAsync(args);
 }
 catch (RefusedConfigurationException refused)
 {

@@ -15,6 +15,7 @@ using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reports;
 using Bot.Reviews;
+using Bot.Store;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,11 +39,11 @@ public static class AddBotExtensions
         });
         services.AddSingleton<DeliverOutbox>().AddSingleton<RostersPutOff>();
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
-        services.AddScoped<Turn>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
+        services.AddScoped<Turn>().AddScoped<Question>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();
         services.AddScoped<CheckInForm>().AddScoped<ReadWeeks>().AddScoped<ReadHistory>().AddScoped<ReadTrends>().AddScoped<ReadThemes>();
         services.AddScoped<OpenDueReviews>().AddScoped<CloseDueRounds>().AddScoped<AdvanceAgenda>().AddScoped<PostReview>().AddScoped<ReadReviews>();
-        services.AddScoped<ReviewForms>().AddScoped<PostDigest>();
+        services.AddScoped<ReviewForms>().AddScoped<PostDigest>().AddScoped<ReadStatus>();
         services.AddScoped<FindLoop>().AddScoped<FindInitiative>().AddScoped<LoopForm>().AddScoped<ChangeLoop>().AddScoped<FindNextDue>();
         services.AddScoped<EarlierInitiatives>().AddScoped<InitiativeForm>().AddScoped<ShowInitiative>();
         services.AddScoped<CheckEvidenceKey>().AddScoped<TakeEvidence>().AddScoped<ReadEvidence>();
@@ -77,6 +78,7 @@ public static class AddBotExtensions
         services.Command<ShowEvidence>("evidence", "[initiative]", "keys for monitors that report drift or values, for the owner");
         services.Command<OfferReport>("report", "[initiative]", "a link to the report page: charts, weeks, decisions, warnings");
         services.Command<ShowPrivacy>("privacy", "", "what is kept about me, and how to delete it");
+        services.Command<ChooseTimeZone>("timezone", "[zone]", "in which zone times are said to me");
         services.Command<ShowHelp>("help", "", "this list");
 
         services.Button<OpenCheckIn>(OpenCheckIn.Action, opensForm: true);
@@ -139,6 +141,8 @@ public static class AddBotExtensions
         services.Button<RegisterInitiative>(RegisterInitiative.Action, opensForm: true);
         services.Button<ShowPrivacy>(ShowPrivacy.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
+        services.Button<ChooseTimeZone>(ChooseTimeZone.Action, opensForm: true);
+        services.Form<ChooseTimeZone>(ChooseTimeZone.FormName);
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Bot.Host.Configuration;
 using Bot.Store;
+using Bot.Teams;
 using Microsoft.Extensions.Configuration;
 
 namespace Bot.Host.Tests;
@@ -7,6 +8,9 @@ namespace Bot.Host.Tests;
 // A wrong configuration does not start, and the message says what to set: halves, misspelt keys, what this build cannot do, nothing to run.
 public sealed class ConfigurationTests
 {
+    private const string TeamsApp = "Teams:AppId=11111111-1111-1111-1111-111111111111";
+    private const string TeamsTenant = "Teams:TenantId=22222222-2222-2222-2222-222222222222";
+
     [Fact]
     public void Nothing_set_in_development_is_the_playground_on_a_local_file()
     {
@@ -27,9 +31,36 @@ public sealed class ConfigurationTests
     [InlineData("Slack__SigningSecret", "Slack:BotToken=b")]
     [InlineData("Slack__BotToken", "Slack:SigningSecret=s")]
     [InlineData("Slack__BotToken", "Slack:AppToken=a")]
-    [InlineData("Teams__AppId", "Teams:TenantId=t", "Teams:ClientSecret=s")]
-    [InlineData("Teams__TenantId", "Teams:AppId=a", "Teams:ClientSecret=s")]
-    [InlineData("Teams__ClientSecret", "Teams:AppId=a", "Teams:TenantId=t")]
+    [InlineData("Slack__SigningSecret", "Slack:BotToken=xoxb-1", "Slack:SigningSecret= ")]
+    [InlineData("Slack__BotToken is not", "Slack:SigningSecret=s", "Slack:BotToken=xoxp-1")]
+    [InlineData("Slack__AppToken is not", "Slack:BotToken=xoxb-1", "Slack:AppToken=xoxb-1")]
+    [InlineData("Slack__BotToken and Slack__ClientId", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ClientId=1", "Slack:ClientSecret=2")]
+    [InlineData("Slack__ApiUrl", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=http://slack.example.org/api/")]
+    [InlineData("Slack__ApiUrl", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=slack")]
+    [InlineData("Slack__Charts", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:Charts=some")]
+    [InlineData("Slack__Connections", "Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=11")]
+    [InlineData("Slack__Connections", "Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=0")]
+    [InlineData("Slack is set without a way to speak", "Slack:SigningSecret=s", "Slack:Charts=true")]
+    [InlineData("PublicUrl is not an https address", "Slack:SigningSecret=s", "Slack:ClientId=1", "Slack:ClientSecret=2", "PublicUrl=http://pilot.example.org")]
+    [InlineData("Teams__AppId", TeamsTenant, "Teams:ClientSecret=s")]
+    [InlineData("Teams__AppId", "Teams:AppId=a", TeamsTenant, "Teams:ClientSecret=s")]
+    [InlineData("Teams__TenantId", TeamsApp, "Teams:ClientSecret=s")]
+    [InlineData("Teams__TenantId", TeamsApp, "Teams:TenantId=contoso.example", "Teams:ClientSecret=s")]
+    [InlineData("Teams__ClientSecret", TeamsApp, TeamsTenant)]
+    [InlineData("Teams__ClientSecret", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:ManagedIdentityClientId=m")]
+    [InlineData("Teams__CertificatePath", TeamsApp, TeamsTenant, "Teams:CertificatePassword=p", "Teams:ClientSecret=s")]
+    [InlineData("Teams__CertificatePath", TeamsApp, TeamsTenant, "Teams:CertificatePath=/no/such/file.pfx")]
+    [InlineData("Teams__AllowedTenants", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowedTenants=*")]
+    [InlineData("Teams__AllowedTenants", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowedTenants=,")]
+    [InlineData("Teams__OpenIdMetadataUrl", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:OpenIdMetadataUrl=http://login.example.org/keys")]
+    [InlineData("Teams__LoginUrl", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:LoginUrl=login.example.org")]
+    [InlineData("Teams__AllowedServiceHosts", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowedServiceHosts=*")]
+    [InlineData("Teams__AllowedServiceHosts", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowedServiceHosts=*.com")]
+    [InlineData("Teams__AllowedServiceHosts", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowedServiceHosts=https://smba.trafficmanager.net")]
+    [InlineData("Teams__TargetedMessages", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:TargetedMessages=yes")]
+    [InlineData("Teams__AllowUnauthenticatedOnLoopback", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowUnauthenticatedOnLoopback=true", "urls=http://0.0.0.0:5080")]
+    [InlineData("Teams__AllowUnauthenticatedOnLoopback", TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowUnauthenticatedOnLoopback=true", "http_ports=5080")]
+    [InlineData("Teams__TenantID2", "Teams:TenantID2=t")]
     [InlineData("Slack__SigningSecrets", "Slack:SigningSecrets=s")]
     [InlineData("Store__Path", "Store:Path=/var/lib")]
     [InlineData("Playground__Enable", "Playground:Enable=true")]
@@ -57,6 +88,29 @@ public sealed class ConfigurationTests
         Assert.Contains(refused.Refusals, r => r.Contains(named));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Teams_alone_is_something_to_run(bool isDevelopment)
+    {
+        var settings = HostSettings.Read(Of(TeamsApp, TeamsTenant, "Teams:ClientSecret=s"), isDevelopment);
+
+        Assert.Equal(["22222222-2222-2222-2222-222222222222"], settings.Teams!.AllowedTenants);
+        Assert.Equal(TeamsOptions.RealServiceHosts, settings.Teams.AllowedServiceHosts);
+        Assert.Equal(isDevelopment, settings.Playground);
+    }
+
+    [Fact]
+    public void Activities_without_a_token_are_for_development()
+    {
+        string[] set = [TeamsApp, TeamsTenant, "Teams:ClientSecret=s", "Teams:AllowUnauthenticatedOnLoopback=true", "urls=http://localhost:5080;http://127.0.0.1:5081"];
+
+        var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: false));
+
+        Assert.Contains("Teams__AllowUnauthenticatedOnLoopback", Assert.Single(refused.Refusals));
+        Assert.True(HostSettings.Read(Of(set), isDevelopment: true).Teams!.AllowUnauthenticatedOnLoopback);
+    }
+
     [Fact]
     public void PostgreSQL_needs_no_more_than_its_name_and_address_and_runs_no_playground()
     {
@@ -80,6 +134,36 @@ public sealed class ConfigurationTests
         var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: false));
 
         Assert.Contains("Playground__Enabled=true", Assert.Single(refused.Refusals));
+    }
+
+    [Theory]
+    [InlineData("Slack:SigningSecret=s", "Slack:BotToken=xoxb-1")]
+    [InlineData("Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=10")]
+    [InlineData("Slack:SigningSecret=s", "Slack:ClientId=1", "Slack:ClientSecret=2", "PublicUrl=https://pilot.example.org")]
+    [InlineData("Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=http://127.0.0.1:4003/api", "Slack:Charts=true")]
+    public void A_whole_Slack_runs_in_production_without_the_playground(params string[] set)
+    {
+        var settings = HostSettings.Read(Of(set), isDevelopment: false);
+
+        Assert.False(settings.Playground);
+        Assert.EndsWith("/", settings.Slack!.ApiUrl.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task A_whole_Slack_starts_in_production_and_its_addresses_refuse_what_is_not_signed()
+    {
+        using var store = new StoreFile();
+        await using var host = await HostProcess.StartAsync(store.Path, new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Slack__SigningSecret"] = "s", ["Slack__BotToken"] = "xoxb-1", ["Slack__ApiUrl"] = "http://127.0.0.1:9/api/",
+        });
+
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var unsigned = await http.PostAsync("/slack/events", new StringContent("{}"));
+        using var playground = await http.GetAsync("/playground");
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, unsigned.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, playground.StatusCode);
     }
 
     [Fact]

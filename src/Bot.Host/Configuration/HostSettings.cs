@@ -9,7 +9,7 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack)
+public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack, TeamsOptions? Teams)
 {
     private const string DefaultUrl = "http://localhost:5080";
     private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
@@ -20,7 +20,7 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
     {
         var refusals = new List<string>();
         refusals.AddRange(SlackSettings.Refusals(configuration));
-        refusals.AddRange(TeamsSettings.Refusals(configuration));
+        refusals.AddRange(TeamsSettings.Refusals(configuration, isDevelopment));
         var store = ReadStore(configuration, refusals);
         var playground = Switch(configuration, "Playground:Enabled", isDevelopment && store.Database == Database.Sqlite, refusals);
         if (playground && store.Database != Database.Sqlite)
@@ -28,7 +28,7 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
             refusals.Add("Playground__Enabled=true does not go with Store__Provider=postgres: the playground is a platform of one machine and keeps its messages in the SQLite file. Leave it unset, or leave Store__Provider unset.");
         }
 
-        if (!playground && !isCommand && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null)
+        if (!playground && !isCommand && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null && TeamsSettings.Read(configuration) is null)
         {
             refusals.Add("Nothing to run: no platform is set, and outside Development the playground runs only when switched on by name with Playground__Enabled=true.");
         }
@@ -49,7 +49,8 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
         }
 
         Unknown(configuration, refusals);
-        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals) : new HostSettings(store, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!));
+        return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
+            : new HostSettings(store, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
     }
 
     private static StoreAddress ReadStore(IConfiguration configuration, List<string> refusals)
@@ -119,8 +120,7 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
         string[] known =
         [
             "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute",
-            .. SlackSettings.Keys,
-            "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:OpenIdMetadataUrl", "Teams:LoginUrl", "Teams:AllowedServiceHosts",
+            .. SlackSettings.Keys, .. TeamsSettings.Keys,
         ];
         refusals.AddRange(
             from section in KnownSections

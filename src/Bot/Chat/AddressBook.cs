@@ -97,7 +97,7 @@ public sealed class AddressBook(BotDb db, TimeProvider clock)
         person.Name = named.Name ?? person.Name;
         person.IsAdmin = named.IsAdmin ?? person.IsAdmin;
         person.GoneAt = null;
-        if (named.TimeZone is { } zone && Loops.WeeklySlot.IsZone(zone))
+        if (person.ZoneChosenAt is null && named.TimeZone is { } zone && Loops.WeeklySlot.IsZone(zone))
         {
             person.TimeZone = zone;
         }

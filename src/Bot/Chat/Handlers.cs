@@ -27,7 +27,11 @@ public interface IFormHandler
 
 /// <summary>A word people can type.</summary>
 /// <param name="Arguments">As shown in help, for example <c>[initiative]</c>.</param>
-public sealed record CommandWord(string Word, string Arguments, string Does, Type Handler);
+public sealed record CommandWord(string Word, string Arguments, string Does, Type Handler)
+{
+    /// <summary>Whether it only tells how things are.</summary>
+    public bool IsQuestion { get; } = Handler.IsAssignableTo(typeof(IQuestionHandler));
+}
 
 /// <summary>A button or form that cards may name as their <c>verb</c>.</summary>
 /// <param name="OpensForm">The answer is a form: some platforms must know before the button is pressed.</param>
@@ -43,6 +47,14 @@ public sealed class Catalogue(IEnumerable<CommandWord> words, IEnumerable<Action
     public IReadOnlyList<CommandWord> Words { get; } = [.. words];
 
     public CommandWord? Word(string word) => _words.GetValueOrDefault(word);
+
+    /// <summary>What was typed: its first word, help where there is none; what that means, if anything; and the rest.</summary>
+    public (string Typed, CommandWord? Word, string Arguments) Read(string text)
+    {
+        var parts = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var typed = parts.Length == 0 ? "help" : parts[0].ToLowerInvariant();
+        return (typed, Word(typed), parts.Length > 1 ? parts[1] : "");
+    }
 
     public ActionName? Action(string name) => _actions.GetValueOrDefault(name);
 }

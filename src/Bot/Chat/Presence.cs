@@ -12,6 +12,13 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
     {
         switch (inbound)
         {
+            case BotAdded { In.Kind: ConversationKind.Personal } when by is not null:
+                await GreetAsync(workspace, by, ct);
+                workspace.RemovedAt = null;
+                break;
+            case BotRemoved { In.Kind: ConversationKind.Personal }:
+                by?.GoneAt = clock.GetUtcNow();
+                break;
             case BotAdded when channel is null:
                 if (workspace.RemovedAt is not null || db.Entry(workspace).State == EntityState.Added)
                 {
@@ -28,6 +35,7 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
 
                 channel.GoneAt = null;
                 channel.MembersReadAt = null;
+                workspace.RemovedAt = null;
                 break;
             case BotRemoved when channel is null:
                 workspace.RemovedAt = clock.GetUtcNow();
@@ -64,6 +72,17 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
             .Where(m => m.ChannelId == channel.Id && db.People.Any(p => p.Id == m.PersonId && p.WorkspaceId == workspace.Id && ids.Contains(p.ExternalId)))
             .ToListAsync(ct);
         db.ChannelMembers.RemoveRange(gone);
+    }
+
+    /// <summary>One person brought the bot into their own chat: hello the first time, and again when they come back.</summary>
+    private async Task GreetAsync(Workspace workspace, Person by, CancellationToken ct)
+    {
+        var key = $"welcome:{by.Id}";
+        var isBack = db.Entry(by).Property(p => p.GoneAt).OriginalValue is not null;
+        if (isBack || !await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace.Id && o.Key == key, ct))
+        {
+            outbox.Post(workspace.Id, isBack ? $"{key}:{Id.New<OutboxId>(clock)}" : key, by.Id, cards.Fill(new WelcomeCard(null)));
+        }
     }
 
     /// <summary>To a channel in the channel; to a workspace in the installer's own chat. Being added where it is already says nothing.</summary>

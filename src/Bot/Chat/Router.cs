@@ -7,34 +7,25 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Chat;
 
 /// <summary>Takes what adapters bring to the one handler of it, and saves what was decided, what was heard and what is to be said in one go.</summary>
-/// <param name="repeated">Where the store can tell whether it has changed.</param>
-public sealed partial class Router(IServiceScopeFactory scopes, IAlarm alarm, ILogger<Router> log, RepeatedQuestions? repeated = null)
+public sealed partial class Router(IServiceScopeFactory scopes, Catalogue catalogue, IAlarm alarm, ILogger<Router> log)
 {
     private const int Tries = 4;
 
-    public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct)
+    public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct) =>
+        (inbound is CommandTyped typed ? await AskAsync(typed, ct) : null) ?? await DecideAsync(inbound, ct);
+
+    private async Task<Reply?> AskAsync(CommandTyped typed, CancellationToken ct)
     {
-        if (inbound is not CommandTyped typed || repeated is null)
+        if (catalogue.Read(typed.Text) is not { Word: { IsQuestion: true } word, Arguments: var arguments })
         {
-            return (await DecideAsync(inbound, ct)).Reply;
+            return null;
         }
 
-        var moment = repeated.Now();
-        if (moment.Find(typed) is { } said)
-        {
-            return said;
-        }
-
-        var (reply, isMereAnswer) = await DecideAsync(inbound, ct);
-        if (isMereAnswer && reply is Reply.Whisper { KeptAs: null })
-        {
-            moment.Keep(typed, reply);
-        }
-
-        return reply;
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Question>().AnswerAsync(typed, word, arguments, ct);
     }
 
-    private async Task<(Reply Reply, bool IsMereAnswer)> DecideAsync(InboundEvent inbound, CancellationToken ct)
+    private async Task<Reply> DecideAsync(InboundEvent inbound, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -44,7 +35,7 @@ public sealed partial class Router(IServiceScopeFactory scopes, IAlarm alarm, IL
             {
                 var reply = await turn.TakeAsync(inbound, ct);
                 await RingAsync(turn, ct);
-                return (reply, turn.IsMereAnswer);
+                return reply;
             }
             catch (DbUpdateException collision) when (attempt < Tries && Collision.Is(collision))
             {

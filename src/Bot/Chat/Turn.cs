@@ -14,13 +14,11 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
 {
     public bool Said { get; private set; }
 
-    /// <summary>Nothing was saved for it, now or earlier: the answer tells how things are, not what was done.</summary>
-    public bool IsMereAnswer { get; private set; }
-
     public bool ChangedWhatIsDue { get; private set; }
 
     public async Task<Reply> TakeAsync(InboundEvent inbound, CancellationToken ct)
     {
+        await using var open = await db.KeepOpenAsync(ct);
         var workspace = await book.WorkspaceAsync(inbound.Workspace, ct);
         var seen = await db.Inbox.AsNoTracking()
             .FirstOrDefaultAsync(i => i.WorkspaceId == workspace.Id && i.DeliveryId == inbound.Delivery.Value, ct);
@@ -30,8 +28,7 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
         }
 
         var reply = await HandleAsync(inbound, workspace, ct);
-        IsMereAnswer = !db.ChangeTracker.HasChanges();
-        if (!IsMereAnswer)
+        if (db.ChangeTracker.HasChanges())
         {
             Remember(inbound.Delivery, workspace.Id, reply);
         }
@@ -90,11 +87,8 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
 
     private async Task<Reply> CommandAsync(Asked asked, string text, CancellationToken ct)
     {
-        var parts = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var word = parts.Length == 0 ? "help" : parts[0].ToLowerInvariant();
-        return catalogue.Word(word) is { } known
-            ? await Handler<ICommandHandler>(known.Handler).HandleAsync(asked, parts.Length > 1 ? parts[1] : "", ct)
-            : unknownWord.Answer(word);
+        var (typed, word, arguments) = catalogue.Read(text);
+        return word is not null ? await Handler<ICommandHandler>(word.Handler).HandleAsync(asked, arguments, ct) : unknownWord.Answer(typed);
     }
 
     private async Task<Reply> FormAsync(Asked asked, ActionName form, FormSubmitted sent, CancellationToken ct)

@@ -31,6 +31,9 @@ public sealed class Person
 
     /// <summary>When the platform said that they left or refuse the bot; they are not sent to until they are heard of again.</summary>
     public DateTimeOffset? GoneAt { get; set; }
+
+    /// <summary>When they chose their time zone themselves: what the platform says of it changes nothing any more.</summary>
+    public DateTimeOffset? ZoneChosenAt { get; set; }
 }
 
 /// <summary>A conversation of several people that the bot is in, or was.</summary>

@@ -104,15 +104,15 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
     private void Invite(RoundInHand week, Person person, Role role, Probe probe)
     {
         Ask(week, person, role, probe);
-        var zone = person.TimeZone ?? week.Zone;
-        outbox.Post(week.Round.WorkspaceId, week.PromptKey(person.Id), person.Id, PromptCard(week, zone), PromptAt(week, person));
+        outbox.Post(week.Round.WorkspaceId, week.PromptKey(person.Id), person.Id, PromptCard(week, person), PromptAt(week, person));
     }
 
     private void Ask(RoundInHand week, Person person, Role role, Probe probe) =>
         db.Invitations.Add(new Invitation { RoundId = week.Round.Id, PersonId = person.Id, Role = role, Probe = probe.Id });
 
-    public Card PromptCard(RoundInHand week, string zone) => cards.Fill(new CheckInPromptCard(
-        week.Round.Id.ToString(), week.Initiative.Name, Say.Week(week.Round.ReviewDate), Say.DayAndTime(week.Round.ReviewAt, zone), week.Loop.Asynchronous));
+    private Card PromptCard(RoundInHand week, Person person) => cards.Fill(new CheckInPromptCard(
+        week.Round.Id.ToString(), week.Initiative.Name, Say.Week(week.Round.ReviewDate), Say.DayAndTime(week.Round.ReviewAt, person.TimeZone ?? week.Zone), week.Loop.Asynchronous,
+        person.TimeZone is null ? Say.City(week.Zone) : null));
 
     /// <summary>At the opening hour on the person's own clock where the loop wants that and it still leaves time before the reminder.</summary>
     private static DateTimeOffset? PromptAt(RoundInHand week, Person person)
@@ -145,7 +145,8 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
 
 /// <param name="Key">The round.</param>
 /// <param name="Until">When the review is, in the reader's zone.</param>
-public sealed record CheckInPromptCard(string Key, string Initiative, string Week, string Until, bool Asynchronous) : ICardData
+/// <param name="LoopZone">The loop's city, where the reader's zone is not known and its is used; otherwise null.</param>
+public sealed record CheckInPromptCard(string Key, string Initiative, string Week, string Until, bool Asynchronous, string? LoopZone) : ICardData
 {
     public static string Template => "checkin-prompt";
 }

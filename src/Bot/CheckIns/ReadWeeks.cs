@@ -25,25 +25,35 @@ public sealed class ReadWeeks(BotDb db)
         return figures.Metric is not null ? figures : figures with { Metric = await SentAsync(round, ct) };
     }
 
+    /// <summary>The numbers of a week as saved, without what people wrote.</summary>
+    /// <param name="week">Which.</param>
+    /// <param name="asked">How many were asked.</param>
+    /// <param name="metric">The behaviour metric's value of that week.</param>
+    public async Task<WeekFigures> NumbersAsync(WeekMean week, int asked, double? metric, CancellationToken ct)
+    {
+        var id = week.RoundId;
+        var answers = await db.Answers.AsNoTracking().Where(a => a.RoundId == id).ToListAsync(ct);
+        return WeekFigures.Of(week.Imported ? null : asked, answers, []) with { Metric = metric };
+    }
+
     /// <summary>The behaviour metric as a monitor sent it; what the owner typed goes before it.</summary>
     private async Task<double?> SentAsync(Round round, CancellationToken ct) =>
         (await MetricFromEvidence.SentAsync(db, round.LoopId, [round.ReviewDate], ct)).TryGetValue(round.ReviewDate, out var value) ? value : null;
 
-    /// <summary>The means of the last closed weeks, oldest first, aggregated where the answers lie.</summary>
-    /// <param name="most">How many weeks back.</param>
+    /// <summary>The means of the closed weeks, oldest first, aggregated where the answers lie.</summary>
+    /// <param name="loop">Whose weeks.</param>
     /// <param name="before">Only weeks reviewed before this date.</param>
-    public async Task<IReadOnlyList<WeekMean>> MeansAsync(LoopId loop, int most, DateOnly before, CancellationToken ct)
+    public async Task<IReadOnlyList<WeekMean>> MeansAsync(LoopId loop, DateOnly before, CancellationToken ct)
     {
-        var rounds = await db.Rounds.AsNoTracking()
-            .Where(r => r.LoopId == loop && r.ReviewDate < before && (r.State == RoundState.Closed || r.State == RoundState.InReview || r.State == RoundState.Skipped))
-            .OrderByDescending(r => r.ReviewDate).Take(most)
-            .Select(r => new { r.Id, r.ReviewDate, r.State, r.Imported }).ToListAsync(ct);
-        var ids = rounds.ConvertAll(r => r.Id);
-        var means = await db.Answers.Where(a => ids.Contains(a.RoundId) && a.Counted && a.Rating != null)
-            .GroupBy(a => a.RoundId)
-            .Select(g => new { Id = g.Key, Rated = g.Count(), Mean = g.Average(a => (double)a.Rating!.Value) })
-            .ToDictionaryAsync(g => g.Id, ct);
-        rounds.Reverse();
+        var of = db.Rounds.AsNoTracking()
+            .Where(r => r.LoopId == loop && r.ReviewDate < before && (r.State == RoundState.Closed || r.State == RoundState.InReview || r.State == RoundState.Skipped));
+        var rounds = await of.OrderBy(r => r.ReviewDate).Select(r => new { r.Id, r.ReviewDate, r.State, r.Imported }).ToListAsync(ct);
+        var means = await (
+            from round in of
+            join answer in db.Answers on round.Id equals answer.RoundId
+            where answer.Counted && answer.Rating != null
+            group answer by answer.RoundId into week
+            select new { Id = week.Key, Rated = week.Count(), Mean = week.Average(a => (double)a.Rating!.Value) }).ToDictionaryAsync(w => w.Id, ct);
         return [.. rounds.Select(r => means.TryGetValue(r.Id, out var m)
             ? new WeekMean(r.Id, r.ReviewDate, r.State, r.Imported, m.Rated, m.Rated >= CountAnswers.Fewest ? m.Mean : null)
             : new WeekMean(r.Id, r.ReviewDate, r.State, r.Imported, 0, null))];

@@ -33,7 +33,7 @@ public sealed class PostDigest(
     {
         var date = week.Round.ReviewDate;
         var figures = await weeks.FiguresAsync(week.Round, ct);
-        var past = await trends.BeforeAsync(week.Loop.Id, date, ct);
+        var past = await trends.BeforeAsync(week.Loop, week.Initiative, date, ct);
         var review = await reviews.OfAsync(week, ct);
         var lateAnswers = db.Answers.Local.Count(a => a.RoundId == week.Round.Id && a.Late && a.Counted);
         var late = (week.Round.ClosedAt ?? clock.GetUtcNow()) - week.Round.ClosesAt;

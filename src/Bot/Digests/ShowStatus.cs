@@ -4,95 +4,64 @@ using Bot.CheckIns;
 using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
-using Bot.Readiness;
-using Bot.Reviews;
 using Bot.Store;
 using Bot.Trends;
 using Bot.Warnings;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Digests;
 
 /// <summary><c>/pilot status</c>: how it stands, to the one who asked.</summary>
-public sealed class ShowStatus(
-    BotDb db, FindLoop find, ReadWeeks weeks, ReadTrends trends, ReadPlanProgress plan, ReadReliance reliance, ReadWarnings warnings, ILinks links, CardBook cards, TimeProvider clock)
-    : ICommandHandler, IActionHandler
+public sealed class ShowStatus(FindLoop find, ReadStatus read, Moment moment, ILinks links, CardBook cards, TimeProvider clock) : IQuestionHandler, IActionHandler
 {
     public const string Action = "status.show";
     private const int WeeksShown = 12;
     private const int WarningsNamed = 3;
 
     public async Task<Reply> HandleAsync(Asked asked, string key, CancellationToken ct) =>
-        await find.ByKeyAsync(asked, key, ct) is { } loop ? await ShowAsync(asked, loop, ct) : find.Unknown();
+        await find.ByKeyAsync(asked, key, ct) is { } loop ? await ShowAsync(loop.Loop.Id, asked.By.TimeZone) : find.Unknown();
 
     Task<Reply> ICommandHandler.HandleAsync(Asked asked, string arguments, CancellationToken ct) =>
-        find.OneAsync(asked, arguments, loop => ShowAsync(asked, loop, ct), ct);
+        find.MeantAsync(asked, arguments, loop => ShowAsync(loop, asked.By.TimeZone));
 
-    private async Task<Reply> ShowAsync(Asked asked, LoopInHand loop, CancellationToken ct)
+    /// <summary>Everybody is told the same of a loop, but for the zone in which times are said.</summary>
+    private Task<Reply> ShowAsync(LoopId loop, string? zone) => moment.OnceAsync((typeof(StatusCard), loop, zone), async ct =>
+        await read.OfAsync(loop, ct) is { } facts ? new Reply.Whisper(cards.Fill(Card(facts, zone ?? facts.Loop.Slot.Zone))) : find.Unknown());
+
+    private StatusCard Card(StatusFacts facts, string zone)
     {
         var now = clock.GetUtcNow();
-        var zone = asked.By.TimeZone ?? loop.Loop.Slot.Zone;
-        var today = WeeklySlot.DateIn(now, loop.Loop.Slot.Zone);
-        var past = await trends.BeforeAsync(loop.Loop.Id, DateOnly.MaxValue, ct);
-        var means = past.Means.TakeLast(WeeksShown).ToList();
-        var over = past with { Means = [.. past.Means.Where(m => m.State != RoundState.InReview)] };
-        var current = await db.Rounds.AsNoTracking()
-            .Where(r => r.LoopId == loop.Loop.Id && (r.State == RoundState.Collecting || r.State == RoundState.Planned || r.State == RoundState.InReview))
-            .OrderBy(r => r.ReviewDate).FirstOrDefaultAsync(ct);
-        var lastId = means.LastOrDefault(m => m.State is RoundState.Closed)?.RoundId;
-        var last = lastId is { } id ? await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == id, ct) : null;
-        var figures = last is null ? null : await weeks.FiguresAsync(last, ct);
-        var open = await db.ActionItems.AsNoTracking().Where(a => a.LoopId == loop.Loop.Id && a.DoneAt == null).OrderBy(a => a.DueOn).ToListAsync(ct);
-        var owner = loop.Initiative.OwnerId is { } ownerId ? (await db.People.FindAsync([ownerId], ct))?.Name : null;
-        return new Reply.Whisper(cards.Fill(new StatusCard(
-            loop.Loop.Id.ToString(),
-            loop.Initiative.Name,
-            loop.Initiative.IsSample,
-            await StageAsync(loop.Initiative, now, ct),
-            owner,
-            [.. means.Where(m => m.State != RoundState.Skipped || m == means[^1]).TakeLast(WeeksShown).Select(m => WeekLine.Of(m, today))],
+        var today = WeeklySlot.DateIn(now, facts.Loop.Slot.Zone);
+        var means = facts.Past.Means.TakeLast(WeeksShown).ToList();
+        var over = facts.Past with { Means = [.. facts.Past.Means.Where(m => m.State != RoundState.InReview)] };
+        var (figures, metric) = (facts.Last, facts.Initiative.Metric);
+        return new StatusCard(
+            facts.Loop.Id.ToString(),
+            facts.Initiative.Name,
+            facts.Initiative.IsSample,
+            TimeInStage.InWords(facts.Initiative, TimeInStage.Since(facts.Initiative, facts.StageChanges), now),
+            facts.Owner,
+            [.. means.Where(m => m.State != RoundState.Skipped || m == means[^1]).Select(m => WeekLine.Of(m, today))],
             Words.Sparkline([.. means.Select(m => (m.ReviewDate, m.Mean))]),
             figures is null ? null : Words.Performance(figures),
             figures is null ? null : Words.Answered(figures),
             figures is null ? null : TrendWords.Of(over.Performance(null), new Measure(SeriesName.Performance, null)),
-            figures is null ? null : Words.Metric(loop.Initiative.Metric, figures.Metric),
-            figures is null || loop.Initiative.Metric is null ? null : TrendWords.Of(over.Behaviour(null), new Measure(SeriesName.Behaviour, loop.Initiative.Metric)),
-            await AnsweringAsync(current, ct),
-            open.Count,
-            open.Count(a => a.DueOn < today),
-            await FirstOverdueAsync(open.Find(a => a.DueOn < today), today, ct),
-            loop.Loop.PausedAt is null ? null : loop.Loop.PausedBecause ?? "",
-            current is null ? null : Say.DayAndTime(current.ReviewAt, zone),
-            (await plan.OfAsync(loop.Initiative.Id, ct)).InWords(await reliance.OfAsync(loop.Loop.Id, ct)),
-            WarningsInWords(await warnings.OpenAsync(loop.Initiative.Id, ct)),
-            links.Report(loop.Loop.WorkspaceId, loop.Initiative.Id).AbsoluteUri)));
+            figures is null ? null : Words.Metric(metric, figures.Metric),
+            figures is null || metric is null ? null : TrendWords.Of(over.Behaviour(null), new Measure(SeriesName.Behaviour, metric)),
+            // How many have answered the open week; never what, before the review.
+            facts.Current is null or { State: RoundState.Planned } ? null : $"{facts.Answering.Answered} of {facts.Answering.All} answered so far",
+            facts.Actions.Count,
+            facts.Actions.Count(a => a.DueOn < today),
+            facts.Actions.FirstOrDefault(a => a.DueOn < today) is { } late ? $"\"{Say.Shortened(late.Text, 80)}\", {late.Owner}, due {Say.Date(late.DueOn, today)}" : null,
+            facts.Loop.PausedAt is null ? null : facts.Loop.PausedBecause ?? "",
+            facts.Current is { } current ? Say.DayAndTime(current.ReviewAt, zone) : null,
+            facts.Plan.InWords(facts.Reliance),
+            WarningsInWords(facts.Warnings),
+            links.Report(facts.Loop.WorkspaceId, facts.Initiative.Id).AbsoluteUri);
     }
 
     /// <summary>"2 warnings: no owner, behaviour flat".</summary>
     private static string? WarningsInWords(IReadOnlyList<OpenWarning> open) => open.Count == 0 ? null
         : $"{Say.Count(open.Count, "warning")}: {string.Join(", ", open.Take(WarningsNamed).Select(w => w.Title))}{(open.Count > WarningsNamed ? " ..." : "")}";
-
-    private async Task<string> StageAsync(Initiative initiative, DateTimeOffset now, CancellationToken ct)
-    {
-        var changes = await db.StageChanges.AsNoTracking().Where(s => s.InitiativeId == initiative.Id).ToListAsync(ct);
-        return TimeInStage.InWords(initiative, TimeInStage.Since(initiative, changes), now);
-    }
-
-    private async Task<string?> FirstOverdueAsync(ActionItem? item, DateOnly today, CancellationToken ct) =>
-        item is null ? null : $"\"{Say.Shortened(item.Text, 80)}\", {(await db.People.FindAsync([item.OwnerId], ct))?.Name}, due {Say.Date(item.DueOn, today)}";
-
-    /// <summary>How many have answered the open week; never what, before the review.</summary>
-    private async Task<string?> AnsweringAsync(Round? current, CancellationToken ct)
-    {
-        if (current is null or { State: RoundState.Planned })
-        {
-            return null;
-        }
-
-        var asked = await db.Invitations.Where(i => i.RoundId == current.Id).GroupBy(_ => 1)
-            .Select(g => new { All = g.Count(), Answered = g.Count(i => i.AnsweredAt != null) }).FirstOrDefaultAsync(ct);
-        return $"{asked?.Answered ?? 0} of {asked?.All ?? 0} answered so far";
-    }
 }
 
 /// <param name="Key">The loop.</param>

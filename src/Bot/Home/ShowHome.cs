@@ -66,7 +66,7 @@ public sealed class ShowHome(BotDb db, ReadWeeks weeks, ReadTrends trends, CardB
         {
             var loop = loops.GetValueOrDefault(initiative.Id);
             // Beyond those listed only the number is said, so their weeks are not read.
-            var how = loop is not null && lines.Count < Most ? await HowAsync(loop, ct) : null;
+            var how = loop is not null && lines.Count < Most ? await HowAsync(loop, initiative, ct) : null;
             lines.Add(new HomeInitiative(loop?.Id.ToString(), initiative.Name, TimeInStage.InWords(initiative, TimeInStage.Since(initiative, [.. changes[initiative.Id]]), now), how));
         }
 
@@ -74,9 +74,9 @@ public sealed class ShowHome(BotDb db, ReadWeeks weeks, ReadTrends trends, CardB
     }
 
     /// <summary>The last closed week in one line, with the figures and words of the digest.</summary>
-    private async Task<string?> HowAsync(Loop loop, CancellationToken ct)
+    private async Task<string?> HowAsync(Loop loop, Initiative initiative, CancellationToken ct)
     {
-        var past = await trends.BeforeAsync(loop.Id, DateOnly.MaxValue, ct);
+        var past = await trends.BeforeAsync(loop, initiative, DateOnly.MaxValue, ct);
         if (past.Means.LastOrDefault(m => m.State is RoundState.Closed)?.RoundId is not { } id)
         {
             return null;

@@ -14,32 +14,36 @@ public sealed record LoopInHand(Loop Loop, Initiative Initiative, Channel Channe
 }
 
 /// <summary>Finds the loop a person means: the one of this channel, the one they name, or the only one they can see.</summary>
-public sealed class FindLoop(BotDb db, CardBook cards)
+public sealed class FindLoop(BotDb db, Moment moment, CardBook cards)
 {
     /// <summary>Does something with the loop that is meant, or asks which one.</summary>
-    public async Task<Reply> OneAsync(Asked asked, string named, Func<LoopInHand, Task<Reply>> then, CancellationToken ct)
+    public Task<Reply> OneAsync(Asked asked, string named, Func<LoopInHand, Task<Reply>> then, CancellationToken ct) =>
+        MeantAsync(asked, named, async id => await FindAsync(asked, id, ct) is { } loop ? await then(loop) : Unknown());
+
+    /// <summary>As <see cref="OneAsync"/>, for who reads by the loop's id.</summary>
+    public async Task<Reply> MeantAsync(Asked asked, string named, Func<LoopId, Task<Reply>> then)
     {
-        var here = named.Length == 0 && asked.In is { } channel ? await NamesAsync(Seen(asked).Where(l => l.ChannelId == channel.Id), ct) : [];
+        var here = named.Length == 0 && asked.In is { } channel ? await HereAsync(asked, channel.Id) : [];
         if (here.Count > 0)
         {
-            return here is [var one] ? await then((await FindAsync(asked, one.Id, ct))!) : Which(here, null);
+            return here is [var one] ? await then(one.Id) : Which(here, null);
         }
 
-        var seen = await NamesAsync(Seen(asked), ct);
+        var seen = await SeenAsync(asked);
         if (named.Length == 0)
         {
-            return seen is [var one] ? await then((await FindAsync(asked, one.Id, ct))!) : Which(seen, null);
+            return seen is [var one] ? await then(one.Id) : Which(seen, null);
         }
 
         var exact = seen.FindAll(l => l.Name.Equals(named, StringComparison.OrdinalIgnoreCase));
         var like = exact.Count > 0 ? exact : seen.FindAll(l => l.Name.Contains(named, StringComparison.OrdinalIgnoreCase));
-        return like is [var only] ? await then((await FindAsync(asked, only.Id, ct))!) : Which(like.Count > 0 ? like : seen, named);
+        return like is [var only] ? await then(only.Id) : Which(like.Count > 0 ? like : seen, named);
     }
 
     /// <summary>For commands that take words of their own: the loop's name may stand before them, and must where several loops are meant otherwise.</summary>
     public async Task<Reply> OneWithWordsAsync(Asked asked, string words, Func<LoopInHand, string, Task<Reply>> then, CancellationToken ct)
     {
-        var named = (await NamesAsync(Seen(asked), ct)).Select(l => l.Name)
+        var named = (await SeenAsync(asked)).Select(l => l.Name)
             .Where(n => words.StartsWith(n, StringComparison.OrdinalIgnoreCase) && (words.Length == n.Length || words[n.Length] == ' '))
             .MaxBy(n => n.Length) ?? "";
         return await OneAsync(asked, named, loop => then(loop, words[named.Length..].Trim()), ct);
@@ -88,6 +92,13 @@ public sealed class FindLoop(BotDb db, CardBook cards)
             select new { loop, initiative, channel }).SingleOrDefaultAsync(ct);
         return found is null ? null : new LoopInHand(found.loop, found.initiative, found.channel);
     }
+
+    private Task<List<LoopNamed>> SeenAsync(Asked asked) =>
+        moment.OnceAsync((typeof(LoopNamed), asked.By.Id, asked.By.IsAdmin, asked.In?.Id), ct => NamesAsync(Seen(asked), ct));
+
+    /// <summary>The loops of a channel, which are the same for all who ask in it.</summary>
+    private Task<List<LoopNamed>> HereAsync(Asked asked, ChannelId here) =>
+        moment.OnceAsync((typeof(LoopNamed), here), ct => NamesAsync(Seen(asked).Where(l => l.ChannelId == here), ct));
 
     /// <summary>Only ids and names: an admin of a large workspace sees a thousand loops and means one.</summary>
     private Task<List<LoopNamed>> NamesAsync(IQueryable<Loop> loops, CancellationToken ct) => (

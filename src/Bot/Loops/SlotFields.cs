@@ -21,13 +21,17 @@ public static class SlotFields
         }
 
         var zone = typed["zone"] ?? "";
-        if (!WeeklySlot.IsZone(zone))
+        if (ZoneFault(zone) is { } fault)
         {
-            read.Fault("zone", Near(zone) is { } near ? $"This is not a time zone. Did you mean {near}?" : "Give a time zone by its name, for example Europe/Berlin.");
+            read.Fault("zone", fault);
         }
 
         return new WeeklySlot(day, time, zone);
     }
+
+    /// <summary>Null for a time zone.</summary>
+    public static string? ZoneFault(string typed) => WeeklySlot.IsZone(typed) ? null
+        : Near(typed) is { } near ? $"This is not a time zone. Did you mean {near}?" : "Give a time zone by its name, for example Europe/Berlin.";
 
     /// <summary>A zone whose city the person may have meant.</summary>
     private static string? Near(string typed) => typed.Length < 3 ? null

@@ -37,6 +37,13 @@ public sealed class ReadReliance(BotDb db)
     {
         var last = await db.Rounds.Where(r => r.LoopId == loop && r.State == RoundState.Closed)
             .OrderByDescending(r => r.ReviewDate).Take(Reliance.Rounds).Select(r => r.Id).ToListAsync(ct);
+        return await OfAsync(loop, last, ct);
+    }
+
+    /// <param name="loop">Whose users.</param>
+    /// <param name="last">Its last four closed rounds.</param>
+    public async Task<Reliance?> OfAsync(LoopId loop, IReadOnlyCollection<RoundId> last, CancellationToken ct)
+    {
         var users =
             from participant in db.Participants
             join person in db.People on participant.PersonId equals person.Id

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Bot.Chat;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -17,7 +16,7 @@ public static class AddStoreExtensions
 
     public static IServiceCollection AddStore(this IServiceCollection services, StoreAddress store) => store.Database switch
     {
-        Database.Postgres => services.AddDbContextPool<BotDb>(options => options.UsePostgresStore(store.ConnectionString)),
+        Database.Postgres => services.AddPostgresStore(store.ConnectionString),
         _ => services.AddSqliteStore(store.ConnectionString),
     };
 
@@ -26,9 +25,13 @@ public static class AddStoreExtensions
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string connectionString, bool scratch = false)
     {
         var connection = Patient(connectionString);
-        return services.AddSingleton(_ => new StoreStamp(connection)).AddSingleton<RepeatedQuestions>()
+        return services.AddSingleton(_ => new StoreStamp(connection)).AddSingleton<StillTrue>().AddScoped(provider => provider.GetRequiredService<StillTrue>().Now())
             .AddDbContextPool<BotDb>(options => options.UseSqliteStore(connection, scratch));
     }
+
+    /// <summary>Any number of hosts on one database: nobody can tell cheaply that nothing has changed, so each question is a moment of its own.</summary>
+    private static IServiceCollection AddPostgresStore(this IServiceCollection services, string connectionString) =>
+        services.AddScoped(_ => new Moment(version: 0, minute: 0)).AddDbContextPool<BotDb>(options => options.UsePostgresStore(connectionString));
 
     /// <param name="history">The table that lists which migrations were done; each set of tables in the store has its own.</param>
     public static DbContextOptionsBuilder UseStore(this DbContextOptionsBuilder options, StoreAddress store, string history = History) => store.Database switch

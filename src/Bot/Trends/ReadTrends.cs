@@ -1,5 +1,6 @@
 using Bot.CheckIns;
 using Bot.Evidence;
+using Bot.Initiatives;
 using Bot.Loops;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +10,16 @@ namespace Bot.Trends;
 /// <summary>Reads what a digest or a status needs of the past: the two series it speaks of, and nothing of the others.</summary>
 public sealed class ReadTrends(BotDb db, ReadWeeks weeks)
 {
+    /// <param name="loop">Whose weeks.</param>
+    /// <param name="initiative">The loop's.</param>
     /// <param name="before">Only weeks reviewed before this date.</param>
-    public async Task<PastWeeksInTwo> BeforeAsync(LoopId loop, DateOnly before, CancellationToken ct)
+    public async Task<PastWeeksInTwo> BeforeAsync(Loop loop, Initiative initiative, DateOnly before, CancellationToken ct)
     {
-        var means = await weeks.MeansAsync(loop, int.MaxValue, before, ct);
-        var values = await MetricFromEvidence.OfLoopAsync(db, loop, [.. means.Select(m => m.ReviewDate)], ct);
+        var id = loop.Id;
+        var means = await weeks.MeansAsync(id, before, ct);
+        var values = await MetricFromEvidence.OfLoopAsync(db, loop, initiative, [.. means.Select(m => m.ReviewDate)], ct);
         var metrics = means.Where(m => values.ContainsKey(m.ReviewDate)).ToDictionary(m => m.RoundId, m => values[m.ReviewDate]);
-        return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == loop).ToListAsync(ct));
+        return new PastWeeksInTwo(means, metrics, await db.Rebases.AsNoTracking().Where(r => r.LoopId == id).ToListAsync(ct));
     }
 }
 

@@ -5,7 +5,7 @@ namespace Bot.Host.Tests.Browser;
 /// <summary>The playground in Chromium, used as a person would: pressing, typing, reading.</summary>
 internal sealed class Playground : IAsyncDisposable
 {
-    private static readonly string[] Flags =
+    internal static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     /// <summary>Milliseconds; a machine that runs other tests beside this one may be slow.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Evidence;
 using Bot.Initiatives;
@@ -33,6 +34,7 @@ public sealed class FormContractTests
     [InlineData("plan-item-form", AddPlanItem.FormName, "kind", "text", "owner", "due")]
     [InlineData("outcome-form", WriteOutcome.FormName, "capability", "behaviour", "group", "timeframe")]
     [InlineData("owner-form", NameOwner.FormName, "owner")]
+    [InlineData("timezone-form", ChooseTimeZone.FormName, "zone")]
     [InlineData("diagnose-form", TakeDiagnosis.FormName, "${id}")]
     public void A_form_has_the_fields_its_parser_reads_and_one_submit_of_its_name(string template, string name, params string[] fields)
     {

@@ -89,7 +89,8 @@ public sealed class CompleteDigestTests : IAsyncLifetime
         await ReportAsync("""{"series":"calls_changed","value":41,"at":"2026-11-24T06:00:00Z"}""");
         await WeekAsync();
 
-        var past = await _product.AskAsync<ReadTrends, PastWeeksInTwo>(read => read.BeforeAsync(_loop, DateOnly.MaxValue, CancellationToken.None));
+        var (loop, initiative) = await _product.UseAsync(async db => (await db.Loops.SingleAsync(l => l.Id == _loop), await db.Initiatives.SingleAsync()));
+        var past = await _product.AskAsync<ReadTrends, PastWeeksInTwo>(read => read.BeforeAsync(loop, initiative, DateOnly.MaxValue, CancellationToken.None));
 
         Assert.Contains("Calls changed: 41 calls this week", Digest);
         Assert.Equal(41, Assert.Single((await _product.HistoryAsync(_loop)).Select(w => w.Metric)));

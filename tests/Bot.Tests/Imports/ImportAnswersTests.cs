@@ -223,7 +223,7 @@ public sealed class ImportAnswersTests
 
         await ImportAsync(product, loop, "date,rating,text\n2026-11-03,4,\n2026-11-03,5,\n2026-11-04,4,\n2026-11-10,1,\n2026-11-10,1,\n");
 
-        var means = await product.UseAsync(db => new ReadWeeks(db).MeansAsync(loop.Id, 12, DateOnly.MaxValue, CancellationToken.None));
+        var means = await product.UseAsync(db => new ReadWeeks(db).MeansAsync(loop.Id, DateOnly.MaxValue, CancellationToken.None));
         Assert.Equal([(3, 13 / 3.0), (2, null)], means.Select(m => (m.Rated, m.Mean)));
     }
 

@@ -29,6 +29,16 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void Every_migration_is_written_for_both_databases()
+    {
+        var migrations = typeof(BotDb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Migration))).Select(type => type.FullName!);
+
+        var scripts = typeof(BotDb).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order();
+
+        Assert.Equal(migrations.SelectMany(name => new[] { name + ".postgres.sql", name + ".sqlite.sql" }).Order(), scripts);
+    }
+
+    [Fact]
     public async Task Migrating_twice_changes_nothing()
     {
         using var file = new TemporaryFile();

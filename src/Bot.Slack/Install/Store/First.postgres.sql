@@ -23,3 +23,10 @@ CREATE TABLE "Slack_Begun" (
     "ExpiresAt" timestamptz NOT NULL,
     CONSTRAINT "PK_Slack_Begun" PRIMARY KEY ("StateHash")
 );
+
+CREATE TABLE "Slack_Told" (
+    "TeamId" text COLLATE "C" NOT NULL,
+    "ChannelId" text COLLATE "C" NOT NULL,
+    "At" timestamptz NOT NULL,
+    CONSTRAINT "PK_Slack_Told" PRIMARY KEY ("TeamId", "ChannelId")
+);

@@ -20,3 +20,10 @@ CREATE TABLE "Slack_Begun" (
     "BrowserHash" TEXT NOT NULL,
     "ExpiresAt" INTEGER NOT NULL
 );
+
+CREATE TABLE "Slack_Told" (
+    "TeamId" TEXT NOT NULL,
+    "ChannelId" TEXT NOT NULL,
+    "At" INTEGER NOT NULL,
+    CONSTRAINT "PK_Slack_Told" PRIMARY KEY ("TeamId", "ChannelId")
+);

@@ -1,0 +1,13 @@
+using Bot.Teams.Inbound;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bot.Teams;
+
+/// <summary>Where the Bot Connector posts to.</summary>
+public static class MapTeamsExtensions
+{
+    public static void MapTeams(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/messages", (HttpContext call, ReceiveTeams receive) => receive.HandleAsync(call)).DisableAntiforgery();
+}
