@@ -25,31 +25,37 @@ public static class AfterpilotHost
     /// <exception cref="RefusedConfigurationException">The configuration cannot be run.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
-        var isImport = args is [ImportCommand.Word, ..];
+        var command = args is [ImportCommand.Word or MigrateCommand.Word, ..] ? args[0] : null;
         // Beside the program, not the folder it is started from: a published copy runs from anywhere.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = isImport ? [] : args, ContentRootPath = AppContext.BaseDirectory });
-        var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment() || isImport);
-        Logging(builder);
-        if (isImport)
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
+        var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), isCommand: command is not null);
+        using var stop = new CancellationTokenSource();
+        if (command is not null)
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        }
-
-        Services(builder, settings);
-        await using var app = builder.Build();
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateAsync();
-        }
-
-        if (isImport)
-        {
-            using var stop = new CancellationTokenSource();
             Console.CancelKeyPress += (_, pressed) =>
             {
                 pressed.Cancel = true;
                 stop.Cancel();
             };
+        }
+
+        if (command == MigrateCommand.Word)
+        {
+            return await MigrateCommand.RunAsync(args, settings.Store, Console.Out, Console.Error, stop.Token);
+        }
+
+        Logging(builder);
+
+        Services(builder, settings);
+        await using var app = builder.Build();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateStoreAsync(CancellationToken.None);
+        }
+
+        if (command == ImportCommand.Word)
+        {
             return await ImportCommand.RunAsync(args, app.Services, Console.Out, Console.Error, stop.Token);
         }
 
@@ -93,24 +99,24 @@ public static class AfterpilotHost
         // A page of a stranger must not reach the playground by giving our address a name of its own.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.PublicUrl.Host]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddSqliteStore(settings.ConnectionString).AddBot().AddLinks(settings.PublicUrl).AddAlarm()
+        builder.Services.AddStore(settings.Store).AddBot().AddLinks(settings.PublicUrl).AddAlarm(settings.Store)
             .AddEvidence(new EvidenceOptions { PostsPerMinute = settings.EvidencePerMinute });
-        builder.Services.AddHealthChecks()
-            .AddCheck<StoreCheck>("store").AddCheck<AlarmCheck>("alarm").AddCheck<DeliveryCheck>("delivery");
+        var checks = builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<DeliveryCheck>("delivery");
+        _ = settings.Store.Database == Database.Postgres ? checks.AddCheck<SharedAlarmCheck>("alarm") : checks.AddCheck<AlarmCheck>("alarm");
         builder.Services.AddSingleton(TimeProvider.System);
         if (settings.Slack is { } slack)
         {
-            builder.Services.AddSlack(slack, settings.ConnectionString);
+            builder.Services.AddSlack(slack, settings.Store);
         }
 
         if (settings.Teams is { } teams)
         {
-            builder.Services.AddTeams(teams, settings.ConnectionString);
+            builder.Services.AddTeams(teams, settings.Store);
         }
 
         if (settings.Playground)
         {
-            builder.Services.AddPlayground(new PlaygroundOptions { ConnectionString = settings.ConnectionString });
+            builder.Services.AddPlayground(new PlaygroundOptions { ConnectionString = settings.Store.ConnectionString });
             builder.Services.AddSingleton<LoadSample>().AddSingleton(LoadSample.Offer);
         }
     }

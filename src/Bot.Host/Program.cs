@@ -1,6 +1,7 @@
 using Bot;
 using Bot.Host;
 using Bot.Host.Configuration;
+using Bot.Store;
 
 try
 {
@@ -12,4 +13,9 @@ catch (RefusedConfigurationException refused)
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 78; // EX_CONFIG of sysexits.h: a service manager should not restart on it
+}
+catch (Exception away) when (StoreAway.Is(away))
+{
+    await Console.Error.WriteLineAsync($"The store that Store__ConnectionString names does not answer: {away.GetBaseException().Message}");
+    return 69; // EX_UNAVAILABLE: it may answer later
 }

@@ -5,7 +5,7 @@ using Bot.Slack.Inbound;
 using Bot.Slack.Install;
 using Bot.Slack.Install.Store;
 using Bot.Slack.Sockets;
-using Microsoft.Data.Sqlite;
+using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,14 +16,11 @@ namespace Bot.Slack;
 /// <summary>Brings Slack into a host.</summary>
 public static class AddSlackExtensions
 {
-    private const int BusyTimeoutSeconds = 30;
-
-    /// <param name="connectionString">The SQLite file of the product's store; Slack's own tables live beside the product's.</param>
-    public static IServiceCollection AddSlack(this IServiceCollection services, SlackOptions options, string connectionString)
+    /// <param name="store">The product's: Slack's own tables live beside the product's.</param>
+    public static IServiceCollection AddSlack(this IServiceCollection services, SlackOptions options, StoreAddress store)
     {
-        var connection = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = BusyTimeoutSeconds }.ConnectionString;
         services.AddRazorComponents();
-        services.AddDbContextFactory<SlackDb>(store => store.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(SlackDb.HistoryTable)));
+        services.AddDbContextFactory<SlackDb>(db => db.UseStore(store, SlackDb.HistoryTable));
         services.AddHttpClient(SlackApi.Client, client => client.DefaultRequestHeaders.UserAgent.ParseAdd("Afterpilot"))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false })
             // Addresses of answers are secrets, and the client would log them.
@@ -62,7 +59,7 @@ internal sealed class OpenSlackStore(IDbContextFactory<SlackDb> stores) : IHoste
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await stores.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await db.Database.MigrateStoreAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Bot.Store;
 using Bot.Teams.Cards;
 using Bot.Teams.Connector;
 using Bot.Teams.Inbound;
@@ -9,11 +10,11 @@ namespace Bot.Teams;
 /// <summary>Brings Microsoft Teams into a host.</summary>
 public static class AddTeamsExtensions
 {
-    /// <param name="connectionString">The SQLite file of the product's store; Teams' own tables live beside the product's.</param>
-    public static IServiceCollection AddTeams(this IServiceCollection services, TeamsOptions options, string connectionString)
+    /// <param name="store">The product's: Teams' own tables live beside the product's.</param>
+    public static IServiceCollection AddTeams(this IServiceCollection services, TeamsOptions options, StoreAddress store)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddConnector(options, connectionString).AddSingleton<RenderTeams>();
+        services.AddConnector(options, store).AddSingleton<RenderTeams>();
         services.AddHttpClient(SigningKeys.Client, client => client.MaxResponseContentBufferSize = SigningKeys.LongestDocument)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false });
         services.AddDataProtection();

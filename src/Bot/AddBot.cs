@@ -30,7 +30,6 @@ public static class AddBotExtensions
     {
         services.AddSingleton(_ => CardBook.Open());
         services.AddSingleton<Catalogue>();
-        services.AddSingleton<StillTrue>().AddScoped(provider => provider.GetRequiredService<StillTrue>().Now());
         services.AddSingleton<Router>();
         services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
         services.AddSingleton<FindUpcoming>(provider => async ct =>

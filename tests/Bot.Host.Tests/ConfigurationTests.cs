@@ -1,4 +1,5 @@
 using Bot.Host.Configuration;
+using Bot.Store;
 using Bot.Teams;
 using Microsoft.Extensions.Configuration;
 
@@ -16,7 +17,7 @@ public sealed class ConfigurationTests
         var settings = HostSettings.Read(Of(), isDevelopment: true);
 
         Assert.True(settings.Playground);
-        Assert.Equal("Data Source=afterpilot.db", settings.ConnectionString);
+        Assert.Equal(new StoreAddress(Database.Sqlite, "Data Source=afterpilot.db"), settings.Store);
         Assert.Equal(new Uri("http://localhost:5080"), settings.PublicUrl);
     }
 
@@ -64,7 +65,12 @@ public sealed class ConfigurationTests
     [InlineData("Store__Path", "Store:Path=/var/lib")]
     [InlineData("Playground__Enable", "Playground:Enable=true")]
     [InlineData("Playground__Enabled", "Playground:Enabled=yes")]
-    [InlineData("Store__Provider=postgres", "Store:Provider=postgres")]
+    [InlineData("Store__ConnectionString", "Store:Provider=postgres")]
+    [InlineData("Store__ConnectionString", "Store:Provider=postgres", "Store:ConnectionString=Data Source=afterpilot.db")]
+    [InlineData("Store__ConnectionString", "Store:Provider=postgres", "Store:ConnectionString=Host=db.example.org")]
+    [InlineData("Store__ConnectionString", "Store:Provider=postgres", "Store:ConnectionString=Database=afterpilot")]
+    [InlineData("Playground__Enabled", "Store:Provider=postgres", "Store:ConnectionString=Host=h;Database=d", "Playground:Enabled=true")]
+    [InlineData("Nothing to run", "Store:Provider=postgres", "Store:ConnectionString=Host=h;Database=d")]
     [InlineData("Store__Provider=oracle", "Store:Provider=oracle")]
     [InlineData("Store__ConnectionString", "Store:ConnectionString=Data Source=:memory:")]
     [InlineData("Store__ConnectionString", "Store:ConnectionString=Data Source=x;Mode=Memory")]
@@ -104,6 +110,21 @@ public sealed class ConfigurationTests
         Assert.Contains("Teams__AllowUnauthenticatedOnLoopback", Assert.Single(refused.Refusals));
         Assert.True(HostSettings.Read(Of(set), isDevelopment: true).Teams!.AllowUnauthenticatedOnLoopback);
     }
+
+    [Fact]
+    public void PostgreSQL_needs_no_more_than_its_name_and_address_and_runs_no_playground()
+    {
+        var settings = HostSettings.Read(
+            Of("Store:Provider=postgres", "Store:ConnectionString=Host=db.example.org;Database=afterpilot;Password=p", "Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1"), isDevelopment: true);
+
+        Assert.Equal(Database.Postgres, settings.Store.Database);
+        Assert.StartsWith("Host=db.example.org;Database=afterpilot;Password=p", settings.Store.ConnectionString);
+        Assert.False(settings.Playground);
+    }
+
+    [Fact]
+    public void A_command_needs_the_store_and_no_platform() =>
+        Assert.False(HostSettings.Read(Of(), isDevelopment: false, isCommand: true).Playground);
 
     [Theory]
     [InlineData]
@@ -172,6 +193,22 @@ public sealed class ConfigurationTests
         Assert.Equal(78, await host.EndAsync());
         Assert.Contains("Teams__ClientSecret", host.Output);
         Assert.False(File.Exists(store.Path));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_ends_the_process_with_the_exit_code_of_what_may_be_there_later()
+    {
+        await using var host = HostProcess.Launch(null, new()
+        {
+            ["Store__Provider"] = "postgres",
+            ["Store__ConnectionString"] = "Host=127.0.0.1;Port=1;Database=afterpilot;Username=afterpilot;Password=top-secret",
+            ["Slack__AppToken"] = "xapp-1",
+            ["Slack__BotToken"] = "xoxb-1",
+        });
+
+        Assert.Equal(69, await host.EndAsync());
+        Assert.Contains("Store__ConnectionString", host.Output);
+        Assert.DoesNotContain("top-secret", host.Output);
     }
 
     [Fact]

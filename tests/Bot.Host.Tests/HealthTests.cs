@@ -18,7 +18,7 @@ public sealed class HealthTests
         var check = new AlarmCheck(heartbeat);
         Assert.Equal(HealthStatus.Unhealthy, (await check.CheckHealthAsync(new HealthCheckContext())).Status);
 
-        heartbeat.Beat();
+        heartbeat.Beat(TimeProvider.System.GetUtcNow());
 
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext())).Status);
     }

@@ -65,7 +65,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a host and waits until it listens.</summary>
-    public static async Task<HostProcess> StartAsync(string storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
+    public static async Task<HostProcess> StartAsync(string? storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
     {
         var host = Launch(storeFile, settings, dll, folder);
         try
@@ -81,7 +81,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>As <see cref="StartAsync"/>, and then until it says that it is ready.</summary>
-    public static async Task<HostProcess> StartReadyAsync(string storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
+    public static async Task<HostProcess> StartReadyAsync(string? storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
     {
         var host = await StartAsync(storeFile, settings, dll, folder);
         using var http = new HttpClient { BaseAddress = host.Address };

@@ -4,6 +4,7 @@ using System.Text;
 using Bot.Cards;
 using Bot.Chat;
 using Bot.Slack.Inbound;
+using Bot.Store;
 using FakeSlack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -69,7 +70,7 @@ internal sealed class Adapter : IAsyncDisposable
             builder.Services.AddSingleton(keys);
         }
 
-        builder.Services.AddSlack(options, $"Data Source={file}");
+        builder.Services.AddSlack(options, new StoreAddress(Database.Sqlite, $"Data Source={file}"));
         var web = builder.Build();
         web.MapSlack(options);
         await web.StartAsync();

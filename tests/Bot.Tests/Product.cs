@@ -5,45 +5,45 @@ using Bot.Initiatives;
 using Bot.Links;
 using Bot.Loops;
 using Bot.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Tests;
 
-/// <summary>The whole product on a real SQLite file, with a clock that stands still and a chat that records.</summary>
+/// <summary>The whole product on a real store, with a clock that stands still and a chat that records.</summary>
 internal sealed class Product : IAsyncDisposable
 {
     public const string Team = "channel-churn";
-    private readonly string _file;
+    private readonly TestStore _store;
     private readonly ServiceProvider _services;
     private int _delivery;
 
-    private Product(string file, ServiceProvider services, TestClock clock, RecordingChat chat) =>
-        (_file, _services, Clock, Chat) = (file, services, clock, chat);
+    private Product(TestStore store, ServiceProvider services, TestClock clock, RecordingChat chat) =>
+        (_store, _services, Clock, Chat) = (store, services, clock, chat);
 
     public TestClock Clock { get; }
 
     public RecordingChat Chat { get; }
 
+    public StoreAddress Store => _store.Address;
+
     public WorkspaceRef Workspace { get; } = new(RecordingChat.TheName, "acme", "Acme");
 
-    public static async Task<Product> StartAsync(string now = "2026-11-23T08:00:00Z")
+    public static async Task<Product> StartAsync(string now = "2026-11-23T08:00:00Z", TestStore? on = null)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"afterpilot-test-{Guid.NewGuid():N}.db");
+        var store = on ?? await TestStore.MigratedAsync();
         var clock = new TestClock(DateTimeOffset.Parse(now));
         var chat = new RecordingChat();
         var services = new ServiceCollection()
             .AddLogging()
-            .AddSqliteStore(Connection(file))
+            .AddStore(store.Address)
             .AddBot()
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IChatPlatform>(chat)
             .AddSingleton<IAlarm, SilentAlarm>()
             .AddSingleton<ILinks, PlainLinks>()
             .BuildServiceProvider(validateScopes: true);
-        var product = new Product(file, services, clock, chat);
-        await product.UseAsync(db => db.Database.MigrateAsync());
+        var product = new Product(store, services, clock, chat);
         await product.HearAsync(new MembersChanged(product.Next(), product.Workspace, product.Place(Team),
             [Who("ana", "Europe/Berlin", isAdmin: false), Who("ben", "Europe/Berlin"), Who("chloe", "America/New_York"), Who("dev", "Asia/Kolkata"), Who("root", null, isAdmin: true)], []));
         return product;
@@ -172,18 +172,8 @@ internal sealed class Product : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await using (var pooled = new SqliteConnection(Connection(_file)))
-        {
-            SqliteConnection.ClearPool(pooled);
-        }
-
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(_file + suffix);
-        }
+        await _store.DisposeAsync();
     }
-
-    private static string Connection(string file) => new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
 
     private sealed class SilentAlarm : IAlarm
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Slack;
+using Bot.Store;
 using Bot.Teams;
 using Microsoft.Data.Sqlite;
 
@@ -8,19 +9,26 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(string ConnectionString, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack, TeamsOptions? Teams)
+public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack, TeamsOptions? Teams)
 {
     private const string DefaultUrl = "http://localhost:5080";
     private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
-    public static HostSettings Read(IConfiguration configuration, bool isDevelopment)
+    /// <param name="isCommand">Started for one command, which needs the store and no platform.</param>
+    public static HostSettings Read(IConfiguration configuration, bool isDevelopment, bool isCommand = false)
     {
         var refusals = new List<string>();
         refusals.AddRange(SlackSettings.Refusals(configuration));
         refusals.AddRange(TeamsSettings.Refusals(configuration, isDevelopment));
-        var playground = Switch(configuration, "Playground:Enabled", isDevelopment, refusals);
-        if (!playground && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null && TeamsSettings.Read(configuration) is null)
+        var store = ReadStore(configuration, refusals);
+        var playground = Switch(configuration, "Playground:Enabled", isDevelopment && store.Database == Database.Sqlite, refusals);
+        if (playground && store.Database != Database.Sqlite)
+        {
+            refusals.Add("Playground__Enabled=true does not go with Store__Provider=postgres: the playground is a platform of one machine and keeps its messages in the SQLite file. Leave it unset, or leave Store__Provider unset.");
+        }
+
+        if (!playground && !isCommand && refusals.Count == 0 && SlackSettings.Read(configuration, new Uri(DefaultUrl)) is null && TeamsSettings.Read(configuration) is null)
         {
             refusals.Add("Nothing to run: no platform is set, and outside Development the playground runs only when switched on by name with Playground__Enabled=true.");
         }
@@ -40,29 +48,28 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
             refusals.Add("Evidence__PostsPerMinute is not a whole number from 1 to 6000.");
         }
 
-        var connection = Store(configuration, refusals);
         Unknown(configuration, refusals);
         return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
-            : new HostSettings(connection, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
+            : new HostSettings(store, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
     }
 
-    private static string Store(IConfiguration configuration, List<string> refusals)
+    private static StoreAddress ReadStore(IConfiguration configuration, List<string> refusals)
     {
-        var provider = configuration["Store:Provider"] ?? "sqlite";
         var connection = configuration["Store:ConnectionString"];
-        if (provider != "sqlite")
+        switch (configuration["Store:Provider"] ?? "sqlite")
         {
-            refusals.Add(provider == "postgres"
-                ? "Store__Provider=postgres is not in this build yet: use sqlite, or leave it unset."
-                : $"Store__Provider={provider} is unknown: use sqlite, or leave it unset.");
-            return "";
+            case "sqlite":
+                return new StoreAddress(Database.Sqlite, connection is null ? "Data Source=afterpilot.db" : Sqlite(connection, refusals));
+            case "postgres":
+                return new StoreAddress(Database.Postgres, Postgres(connection, refusals));
+            case var unknown:
+                refusals.Add($"Store__Provider={unknown} is unknown: use sqlite or postgres, or leave it unset for sqlite.");
+                return new StoreAddress(Database.Sqlite, "");
         }
+    }
 
-        if (connection is null)
-        {
-            return "Data Source=afterpilot.db";
-        }
-
+    private static string Sqlite(string connection, List<string> refusals)
+    {
         try
         {
             var parsed = new SqliteConnectionStringBuilder(connection);
@@ -73,10 +80,23 @@ public sealed record HostSettings(string ConnectionString, bool Playground, Uri 
         }
         catch (ArgumentException)
         {
-            refusals.Add("Store__ConnectionString cannot be read: set it like Data Source=/var/lib/afterpilot/afterpilot.db.");
+            refusals.Add("Store__ConnectionString cannot be read: set it like Data Source=/var/lib/afterpilot/afterpilot.db, or set Store__Provider=postgres if it is a server's.");
         }
 
         return connection;
+    }
+
+    private static string Postgres(string? connection, List<string> refusals)
+    {
+        if (StoreAddress.Postgres(connection) is { } address)
+        {
+            return address.ConnectionString;
+        }
+
+        refusals.Add(connection is null
+            ? $"Store__Provider=postgres is set without Store__ConnectionString: set it like {StoreAddress.PostgresExample}."
+            : $"Store__ConnectionString does not name a PostgreSQL server and a database: set it like {StoreAddress.PostgresExample}.");
+        return "";
     }
 
     private static bool Switch(IConfiguration configuration, string key, bool otherwise, List<string> refusals)

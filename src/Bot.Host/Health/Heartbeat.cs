@@ -1,18 +1,19 @@
 namespace Bot.Host.Health;
 
-/// <summary>When the alarm clock last got through everything that was due.</summary>
+/// <summary>When the alarm clock last got through everything that was due, as far as this host knows.</summary>
 public sealed class Heartbeat
 {
-    private long _last = TimeProvider.System.GetTimestamp();
+    private long _last;
 
-    public TimeSpan Age => TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _last));
+    /// <summary>Null until the first beat.</summary>
+    public TimeSpan? Age => Interlocked.Read(ref _last) is > 0 and var last ? TimeProvider.System.GetUtcNow() - new DateTimeOffset(last, TimeSpan.Zero) : null;
 
-    /// <summary>False until the first beat.</summary>
-    public bool Started { get; private set; }
-
-    public void Beat()
+    /// <param name="at">An earlier one than what is known changes nothing.</param>
+    public void Beat(DateTimeOffset at)
     {
-        Interlocked.Exchange(ref _last, TimeProvider.System.GetTimestamp());
-        Started = true;
+        for (var known = Interlocked.Read(ref _last); known < at.UtcTicks; known = Interlocked.Read(ref _last))
+        {
+            Interlocked.CompareExchange(ref _last, at.UtcTicks, known);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
@@ -10,12 +11,17 @@ namespace Bot.Host.Scheduling;
 [DisallowConcurrentExecution]
 public sealed class LookAtWhatIsDueJob(DoWhatIsDue due, QuartzAlarm alarm, Heartbeat heartbeat) : IJob
 {
+    /// <summary>In the job's data: when it last got through, on whichever host.</summary>
+    public const string Beat = "beat";
+
     public static JobKey Key { get; } = new("look-at-what-is-due");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await alarm.RunAsync(Key, due.RunAsync);
-        heartbeat.Beat();
+        var now = TimeProvider.System.GetUtcNow();
+        heartbeat.Beat(now);
+        context.JobDetail.JobDataMap[Beat] = now.ToString("O", CultureInfo.InvariantCulture);
     }
 }
 

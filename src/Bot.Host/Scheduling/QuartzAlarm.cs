@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bot.Chat;
 using Bot.Delivery;
+using Bot.Store;
 using Quartz;
 
 namespace Bot.Host.Scheduling;
@@ -9,9 +10,9 @@ namespace Bot.Host.Scheduling;
 /// Rings the scheduler's jobs at once. A bell rung while its job has not started yet is the same bell: a job reads the store after it
 /// starts, so it sees what was saved before the second ring too.
 /// </summary>
-public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLifetime host) : IAlarm
+public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLifetime host, StoreAddress store) : IAlarm
 {
-    private readonly ConcurrentDictionary<JobKey, TaskCompletionSource> _rung = new();
+    private readonly ConcurrentDictionary<JobKey, Bell> _rung = new();
     private readonly ConcurrentDictionary<WorkspaceId, JobKey> _lanes = new();
 
     public Task LookAtWhatIsDueAsync(CancellationToken ct) => RingAsync(LookAtWhatIsDueJob.Key, ct);
@@ -62,20 +63,36 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLi
         }
         finally
         {
-            rung?.TrySetResult();
+            rung?.Answered.TrySetResult();
         }
     }
 
     private async Task<Task> RingAsync(JobKey job, CancellationToken ct)
     {
-        var bell = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var rung = _rung.GetOrAdd(job, bell);
-        if (rung == bell)
+        var scheduler = await schedulers.GetScheduler(ct);
+        var bell = new Bell(new TriggerKey($"{job.Name}-{Guid.NewGuid():N}", "bells"));
+        while (true)
         {
-            var scheduler = await schedulers.GetScheduler(ct);
-            await scheduler.TriggerJob(job, ct);
-        }
+            var rung = _rung.GetOrAdd(job, bell);
+            if (rung == bell)
+            {
+                await scheduler.ScheduleJob(TriggerBuilder.Create(scheduler.TimeProvider).WithIdentity(bell.Trigger).ForJob(job).StartNow().Build(), cancellationToken: ct);
+                return bell.Answered.Task;
+            }
 
-        return rung.Task;
+            if (store.Database != Database.Postgres || await scheduler.GetTriggerState(rung.Trigger, ct) is TriggerState.Normal or TriggerState.Blocked)
+            {
+                return rung.Answered.Task;
+            }
+
+            // Another host has answered it, which nobody told us.
+            _rung.TryRemove(KeyValuePair.Create(job, rung));
+        }
+    }
+
+    /// <param name="Trigger">By which the scheduler knows it.</param>
+    private sealed record Bell(TriggerKey Trigger)
+    {
+        public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

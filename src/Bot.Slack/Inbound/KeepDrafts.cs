@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Bot.Chat;
-using Microsoft.EntityFrameworkCore;
+using Bot.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -99,7 +98,7 @@ internal sealed partial class KeepDrafts(HandleInbound handle, TimeProvider cloc
         {
             await handle(typed, ct);
         }
-        catch (Exception unsaved) when (unsaved is DbException or DbUpdateException)
+        catch (Exception unsaved) when (StoreAway.Is(unsaved))
         {
             // The store is away: tried again, unless more was typed meanwhile.
             _typed.TryAdd(viewId, typed);

@@ -1,8 +1,7 @@
-using System.Data.Common;
 using System.Text.Json.Nodes;
 using Bot.Chat;
 using Bot.Slack.Install;
-using Microsoft.EntityFrameworkCore;
+using Bot.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Inbound;
@@ -118,7 +117,7 @@ internal sealed partial class TakeSlack(
         };
     }
 
-    private static bool IsAway(Exception failed) => failed is DbException or DbUpdateException or PlatformUnreachableException;
+    private static bool IsAway(Exception failed) => StoreAway.Is(failed) || failed is PlatformUnreachableException;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ignored a {Type} of workspace {Workspace}: the app is not installed there")]
     private partial void LogNotInstalled(string workspace, string type);

@@ -1,7 +1,7 @@
 using Bot.Chat;
+using Bot.Store;
 using Bot.Teams.Addresses;
 using Bot.Teams.Addresses.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,13 +11,10 @@ namespace Bot.Teams.Connector;
 /// <summary>Brings what speaks to Teams into a host.</summary>
 internal static class AddConnectorExtensions
 {
-    private const int BusyTimeoutSeconds = 30;
-
-    /// <param name="connectionString">The SQLite file of the product's store; Teams' own tables live beside the product's.</param>
-    public static IServiceCollection AddConnector(this IServiceCollection services, TeamsOptions options, string connectionString)
+    /// <param name="store">The product's: Teams' own tables live beside the product's.</param>
+    public static IServiceCollection AddConnector(this IServiceCollection services, TeamsOptions options, StoreAddress store)
     {
-        var connection = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = BusyTimeoutSeconds }.ConnectionString;
-        services.AddDbContextFactory<TeamsDb>(store => store.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(TeamsDb.HistoryTable)));
+        services.AddDbContextFactory<TeamsDb>(db => db.UseStore(store, TeamsDb.HistoryTable));
         foreach (var client in new[] { ConnectorCall.Client, ConnectorToken.Client })
         {
             services.AddHttpClient(client, http => http.DefaultRequestHeaders.UserAgent.ParseAdd("Afterpilot"))
@@ -40,7 +37,7 @@ internal sealed class OpenTeamsStore(IDbContextFactory<TeamsDb> stores) : IHoste
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await stores.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await db.Database.MigrateStoreAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -15,7 +15,10 @@ public readonly record struct DeliveryId(string Value);
 /// <summary>A person as the platform names them; what the platform did not say is null.</summary>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="IsAdmin">Whether the platform lets them administer the workspace.</param>
-public sealed record ChatPerson(string Id, string? Name = null, string? TimeZone = null, bool? IsAdmin = null);
+public sealed record ChatPerson(string Id, string? Name = null, string? TimeZone = null, bool? IsAdmin = null)
+{
+    public string? Name { get; init => field = PlainText.Of(value); } = PlainText.Of(Name);
+}
 
 /// <summary>Where people talk.</summary>
 public enum ConversationKind
@@ -27,7 +30,10 @@ public enum ConversationKind
 }
 
 /// <summary>A conversation as the platform names it.</summary>
-public sealed record Conversation(string Id, ConversationKind Kind, string? Name = null);
+public sealed record Conversation(string Id, ConversationKind Kind, string? Name = null)
+{
+    public string? Name { get; init => field = PlainText.Of(value); } = PlainText.Of(Name);
+}
 
 /// <summary>A message as the platform names it, good for updating it and for answering in its thread.</summary>
 public sealed record MessageRef(string ConversationId, string MessageId);

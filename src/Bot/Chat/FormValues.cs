@@ -9,7 +9,7 @@ public sealed class FormValues(IEnumerable<KeyValuePair<string, string>> values)
     public const char Separator = ',';
 
     private readonly FrozenDictionary<string, string> _values =
-        values.Where(v => !string.IsNullOrWhiteSpace(v.Value)).ToFrozenDictionary(v => v.Key, v => v.Value);
+        values.Where(v => !string.IsNullOrWhiteSpace(v.Value)).ToFrozenDictionary(v => v.Key, v => PlainText.Of(v.Value));
 
     public static FormValues Empty { get; } = new([]);
 

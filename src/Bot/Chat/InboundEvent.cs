@@ -13,7 +13,10 @@ public abstract record InboundEvent(DeliveryId Delivery, WorkspaceRef Workspace,
 /// <summary>Somebody typed <c>/pilot ...</c>, or the same words to the bot.</summary>
 /// <param name="Text">Everything after the command word, as typed.</param>
 public sealed record CommandTyped(DeliveryId Delivery, WorkspaceRef Workspace, ChatPerson? By, Conversation? In, string Text)
-    : InboundEvent(Delivery, Workspace, By, In);
+    : InboundEvent(Delivery, Workspace, By, In)
+{
+    public string Text { get; init => field = PlainText.Of(value); } = PlainText.Of(Text);
+}
 
 /// <summary>Somebody pressed a button on a card.</summary>
 /// <param name="On">The message that carries the card; null when it was whispered and cannot be named.</param>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Delivery;
 
 /// <summary>
-/// The lane of one workspace: takes waiting cards to the platform, several conversations at once, in order within each. The caller sees to
-/// it that a workspace has one lane at a time.
+/// The lane of one workspace: takes waiting cards to the platform, several conversations at once, in order within each. Within one host the
+/// caller sees to it that a workspace has one lane at a time; among several the lane does.
 /// </summary>
 public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerable<IChatPlatform> platforms, TimeProvider clock, ILogger<DeliverOutbox> log)
 {
@@ -32,12 +32,9 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
     /// <param name="ct">Begins no further card. One that is on its way is finished and noted: cut off half-way, it could be out or not.</param>
     public async Task RunAsync(WorkspaceId workspaceId, CancellationToken ct)
     {
-        Workspace workspace;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            workspace = await scope.ServiceProvider.GetRequiredService<BotDb>().Workspaces.AsNoTracking().SingleAsync(w => w.Id == workspaceId, ct);
-        }
-
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == workspaceId, ct);
         if (workspace.RemovedAt is not null)
         {
             await DropAsync(workspaceId, ct);
@@ -53,7 +50,8 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         }
 
         var stuck = new ConcurrentBag<Conversation>();
-        while (!ct.IsCancellationRequested && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
+        await using var hold = new LaneHold(db, workspaceId);
+        while (!ct.IsCancellationRequested && await hold.IsOursAsync(ct) && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
         {
             await Parallel.ForEachAsync(
                 waiting.GroupBy(c => new Conversation(c.ToPerson, c.ToChannel)),

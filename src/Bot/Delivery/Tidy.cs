@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Delivery;
 
-/// <summary>Clears what has served: old inbox entries, delivered cards, drafts nobody came back to.</summary>
+/// <summary>Clears what has served: old inbox entries, delivered cards, drafts nobody came back to; and the traces of who wrote what without a name.</summary>
 public sealed class Tidy(BotDb db, TimeProvider clock)
 {
     /// <summary>Longer than any platform repeats a delivery.</summary>
@@ -20,5 +20,24 @@ public sealed class Tidy(BotDb db, TimeProvider clock)
         await db.Inbox.Where(i => i.At < inbox).ExecuteDeleteAsync(ct);
         await db.Outbox.Where(o => o.State == OutboxState.Delivered && o.EndedAt < delivered).ExecuteDeleteAsync(ct);
         await db.Drafts.Where(d => d.SavedAt < drafts).ExecuteDeleteAsync(ct);
+        if (db.Database.IsNpgsql())
+        {
+            await MixNamelessNotesAsync(ct);
+        }
     }
+
+    /// <summary>
+    /// PostgreSQL keeps with each row the transaction that wrote it (the system column <c>xmin</c>), which is that of the writer's invitation, and
+    /// lays rows down in the order they came. So the notes of a round are written anew, all at once and in the order of their random keys.
+    /// </summary>
+    private Task<int> MixNamelessNotesAsync(CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        WITH written AS (
+            SELECT DISTINCT note."RoundId" FROM "NamelessNotes" note JOIN "Invitations" invitation ON invitation."RoundId" = note."RoundId" AND invitation.xmin = note.xmin
+        ), mixed AS (
+            DELETE FROM "NamelessNotes" WHERE "RoundId" IN (SELECT "RoundId" FROM written) RETURNING "Id", "RoundId", "Struggles", "Text", "Counted"
+        )
+        INSERT INTO "NamelessNotes" ("Id", "RoundId", "Struggles", "Text", "Counted") SELECT * FROM mixed ORDER BY "Id"
+        """,
+        ct);
 }

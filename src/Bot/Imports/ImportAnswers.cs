@@ -28,7 +28,8 @@ public sealed partial class ImportAnswers(BotDb db, TimeProvider clock, ILogger<
 
         try
         {
-            return await StoreAsync(loop, read, leaveOutBadRows, progress, ct);
+            // A connection that breaks on the way takes the transaction with it: the whole of it is then done again.
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(stop => StoreAsync(loop, read, leaveOutBadRows, progress, stop), ct);
         }
         catch (DbUpdateException collision) when (Collision.Is(collision))
         {
@@ -39,6 +40,7 @@ public sealed partial class ImportAnswers(BotDb db, TimeProvider clock, ILogger<
     private async Task<ImportOutcome> StoreAsync(
         Loop loop, ReadRows read, bool leaveOutBadRows, IProgress<(int Done, int Total)>? progress, CancellationToken ct)
     {
+        db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var plan = (await PastAsync(loop, ct)).Decide(read.Rows, clock);
         List<BadRow> bad = [.. read.Bad.Concat(plan.Bad).OrderBy(b => b.Line)];

@@ -51,7 +51,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
     public DbSet<PostedCard> PostedCards => Set<PostedCard>();
     public DbSet<DataProtectionKey> DataKeys => Set<DataProtectionKey>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder, Database);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -180,6 +180,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
             e.HasIndex(o => new { o.State, o.WorkspaceId, o.NotBefore });
             e.HasIndex(o => new { o.WorkspaceId, o.Updates });
             e.Property(o => o.Revision).IsConcurrencyToken();
+            // Somebody who found it waiting and saves a change of it after it went out would change what nobody sends any more.
+            e.Property(o => o.State).IsConcurrencyToken();
         });
         modelBuilder.Entity<PostedCard>().HasKey(p => new { p.WorkspaceId, p.Key });
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Bot.Store;
 
@@ -8,9 +9,11 @@ namespace Bot.Store;
 public static class Collision
 {
     private const int SqliteConstraint = 19;
-    private const string UniqueViolation = "23505";
 
     public static bool Is(DbUpdateException failed) => failed is DbUpdateConcurrencyException
         || failed.InnerException is SqliteException { SqliteErrorCode: SqliteConstraint }
-        || failed.InnerException is DbException { SqlState: UniqueViolation };
+        || failed.InnerException is DbException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        };
 }

@@ -84,7 +84,7 @@ public sealed class ThrongTests(ITestOutputHelper output)
         var services = new ServiceCollection().AddLogging().AddSqliteStore(connection).AddBot();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<TimeProvider>(clock).AddSingleton<IAlarm, SilentAlarm>().AddSingleton<ILinks, NoLinks>();
-        services.AddSlack(new SlackOptions { SigningSecret = "s", BotToken = "xoxb-1" }, connection);
+        services.AddSlack(new SlackOptions { SigningSecret = "s", BotToken = "xoxb-1" }, new StoreAddress(Database.Sqlite, connection));
         services.AddHttpClient(SlackApi.Client).ConfigurePrimaryHttpMessageHandler(() => slack);
         services.AddSingleton(provider => new Counted(provider.GetRequiredService<SlackPlatform>(), clock));
         services.AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<Counted>());

@@ -159,7 +159,7 @@ internal sealed class ListeningBot : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSqliteStore($"Data Source={_file}").AddBot().AddTeams(options, $"Data Source={_file}");
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSqliteStore($"Data Source={_file}").AddBot().AddTeams(options, new StoreAddress(Database.Sqlite, $"Data Source={_file}"));
         builder.Services.AddSingleton<IAlarm, NoAlarm>().AddSingleton<ILinks, NoLinks>().Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
         foreach (var client in new[] { ConnectorCall.Client, ConnectorToken.Client, "teams-metadata" })
         {

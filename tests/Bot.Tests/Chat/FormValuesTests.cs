@@ -2,7 +2,7 @@ using Bot.Chat;
 
 namespace Bot.Tests.Chat;
 
-/// <summary>Empty is absent, the edges are trimmed, several choices come joined, a switch is off unless it says true.</summary>
+/// <summary>Empty is absent, the edges are trimmed, what is no character is left out, several choices come joined, a switch is off unless it says true.</summary>
 public sealed class FormValuesTests
 {
     [Theory]
@@ -18,6 +18,15 @@ public sealed class FormValuesTests
         Assert.Empty(values.Choices("field"));
         Assert.Empty(values.All);
         Assert.False(values.IsOn("field"));
+    }
+
+    [Fact]
+    public void A_text_loses_what_a_store_may_not_take()
+    {
+        // A test's arguments are written as UTF-8 somewhere on the way, which half a pair does not survive.
+        (string Typed, string Kept)[] texts = [("a\0b", "ab"), ("cut \uD83D", "cut \uFFFD"), ("\uDE00 behind", "\uFFFD behind"), ("whole \uD83D\uDE00", "whole \uD83D\uDE00")];
+
+        Assert.All(texts, text => Assert.Equal(text.Kept, Of(text.Typed)["field"]));
     }
 
     [Fact]

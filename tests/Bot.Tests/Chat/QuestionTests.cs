@@ -14,7 +14,8 @@ public sealed class QuestionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _product = await Product.StartAsync();
+        // Where hosts share a store nobody is told the very same; what else is held here is held on SQLite, where answers are shared.
+        _product = await Product.StartAsync(on: await TestStore.MigratedFileAsync());
         await _product.StartLoopAsync();
         await _product.MoveToAsync("2026-11-25T09:00:00Z");
         await _product.TypeAsync("ben", "help");

@@ -253,7 +253,7 @@ public sealed class WeekTests : IAsyncLifetime
     {
         var broken = await _product.StartLoopAsync("Broken");
         await _product.StartLoopAsync("Fine");
-        await _product.UseAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE Loops SET Slot_Zone = 'Nowhere/Atall' WHERE Id = {0}", broken.Value.ToString().ToUpperInvariant()));
+        await _product.UseAsync(db => db.Database.ExecuteSqlAsync($"""UPDATE "Loops" SET "Slot_Zone" = 'Nowhere/Atall' WHERE "Id" = {broken.Value}"""));
 
         await _product.SleepUntilAsync("2026-11-25T09:00:00Z");
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Tests.Delivery;
 
-// Delivery: order within a conversation, waiting as asked, growing pauses, giving up, gone people, and a card changed while on its way.
+// Delivery: order within a conversation, waiting as asked, growing pauses, giving up, gone people, a card changed while on its way, and hosts that share a lane.
 public sealed class OutboxTests : IAsyncLifetime
 {
     private Product _product = null!;
@@ -154,6 +154,22 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_saved_after_the_card_went_out_unseen_collides_and_is_decided_again()
+    {
+        await SayAsync("news");
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => UseAsync(async (outbox, db) =>
+        {
+            await outbox.ChangeAsync((await db.Workspaces.SingleAsync()).Id, "news", Words("changed"), CancellationToken.None);
+            await _product.DeliverAsync();
+        }));
+        await ChangeAsync("news", "changed");
+        await _product.DeliverAsync();
+
+        Assert.Equal(["news", "changed"], Assert.Single(_product.Chat.Posts).Versions.Select(v => v.Text));
+    }
+
+    [Fact]
     public async Task Several_changes_that_wait_become_one_update()
     {
         await SayAsync("news");
@@ -178,6 +194,21 @@ public sealed class OutboxTests : IAsyncLifetime
         await scope.ServiceProvider.GetRequiredService<Tidy>().RunAsync(CancellationToken.None);
 
         Assert.Equal(0, await _product.UseAsync(db => db.Outbox.CountAsync()) + await _product.UseAsync(db => db.Inbox.CountAsync()));
+    }
+
+    [PostgresFact]
+    public async Task A_lane_that_one_host_runs_is_left_to_it_by_the_others()
+    {
+        await using var store = await TestStore.MigratedOnServerAsync();
+        await using var here = await Product.StartAsync(on: store);
+        await using var there = await Product.StartAsync(on: store);
+        await here.StartLoopAsync();
+        here.Chat.OnItsWay = _ => there.DeliverAsync();
+
+        await here.SleepUntilAsync("2026-11-25T09:00:00Z");
+
+        Assert.NotEmpty(here.Chat.Posts);
+        Assert.Empty(there.Chat.Posts);
     }
 
     private Card Words(string words) => _product.Get<CardBook>().Fill(new Notice(words)) with { Text = words };

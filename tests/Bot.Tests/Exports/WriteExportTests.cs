@@ -178,8 +178,9 @@ public sealed class WriteExportTests
         await ImportAsync(product, loop, "date,rating,text\n" + file);
 
         var queries = new Queries();
-        var connection = await product.UseAsync(db => Task.FromResult(db.Database.GetConnectionString()!));
-        await using var counted = new BotDb(new DbContextOptionsBuilder<BotDb>().UseSqlite(connection).AddInterceptors(queries).Options);
+        var options = new DbContextOptionsBuilder<BotDb>();
+        options.UseStore(product.Store).AddInterceptors(queries);
+        await using var counted = new BotDb(options.Options);
         var export = await new ReadExport(counted).OfAsync(await InHandAsync(counted, loop), CancellationToken.None);
 
         Assert.Equal((100, 100), (export.Weeks.Count, export.Texts.Count));

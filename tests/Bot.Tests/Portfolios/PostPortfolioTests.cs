@@ -164,7 +164,8 @@ public sealed class PostPortfolioTests
         await using var product = await ReadyAsync();
         var loop = await product.SeedLoopAsync("Ours");
         await product.HearAsync(new MembersChanged(product.Next(), new WorkspaceRef(RecordingChat.TheName, "other"), product.Place("channel-theirs"), [new ChatPerson("zed", "Zed")], []));
-        var (theirs, zed) = await product.UseAsync(async db => await db.People.Where(p => p.ExternalId == "zed").Select(p => ValueTuple.Create(p.WorkspaceId, p.Id)).SingleAsync());
+        var stranger = await product.UseAsync(db => db.People.Where(p => p.ExternalId == "zed").SingleAsync());
+        var (theirs, zed) = (stranger.WorkspaceId, stranger.Id);
         var foreign = new Initiative { Id = Id.New<InitiativeId>(product.Clock), WorkspaceId = theirs, Name = "Theirs", OwnerId = zed, CreatedAt = product.Clock.Now };
         await product.SeedAsync(
             foreign, Move(product, foreign.Id, Stage.Pilot, Stage.Stalled, "2026-11-25T08:00:00Z", zed, "their reason"),

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Bot.Tests.Store;
 
+// The schema on SQLite: equal to the model, with the rows of earlier releases, written ahead and waited for, and telling nothing of when something was given without a name.
 public sealed class MigrationTests
 {
     [Fact]
@@ -25,6 +26,16 @@ public sealed class MigrationTests
         }
 
         Assert.Equal(Schema(modelled), Schema(migrated));
+    }
+
+    [Fact]
+    public void Every_migration_is_written_for_both_databases()
+    {
+        var migrations = typeof(BotDb).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Migration))).Select(type => type.FullName!);
+
+        var scripts = typeof(BotDb).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order();
+
+        Assert.Equal(migrations.SelectMany(name => new[] { name + ".postgres.sql", name + ".sqlite.sql" }).Order(), scripts);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using Bot.Store;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bot.Slack.Install.Store;
 
@@ -17,7 +17,7 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
     public DbSet<ToldInstaller> Told => Set<ToldInstaller>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
+        configurationBuilder.InstantsAndTexts(Database);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -38,8 +38,4 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
             told.HasKey(t => new { t.TeamId, t.ChannelId });
         });
     }
-
-    /// <summary>Instants as UTC milliseconds: SQLite cannot order what it stores for a <see cref="DateTimeOffset"/>.</summary>
-    private sealed class UtcMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 }

@@ -1,5 +1,5 @@
+using Bot.Store;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bot.Teams.Addresses.Store;
 
@@ -14,7 +14,7 @@ public sealed class TeamsDb(DbContextOptions<TeamsDb> options) : DbContext(optio
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
+        configurationBuilder.InstantsAndTexts(Database);
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
@@ -33,8 +33,4 @@ public sealed class TeamsDb(DbContextOptions<TeamsDb> options) : DbContext(optio
             person.HasIndex(p => new { p.TenantId, p.AadObjectId }).IsUnique();
         });
     }
-
-    /// <summary>Instants as UTC milliseconds: SQLite cannot order what it stores for a <see cref="DateTimeOffset"/>.</summary>
-    private sealed class UtcMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 }

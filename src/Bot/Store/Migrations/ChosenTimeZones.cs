@@ -8,5 +8,5 @@ namespace Bot.Store.Migrations;
 [Migration("20261128000000_ChosenTimeZones")]
 public sealed class ChosenTimeZones : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of(nameof(ChosenTimeZones), ActiveProvider));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of<ChosenTimeZones>(ActiveProvider));
 }

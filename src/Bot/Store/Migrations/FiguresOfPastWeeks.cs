@@ -8,5 +8,5 @@ namespace Bot.Store.Migrations;
 [Migration("20261123120000_FiguresOfPastWeeks")]
 public sealed class FiguresOfPastWeeks : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of(nameof(FiguresOfPastWeeks), ActiveProvider));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of<FiguresOfPastWeeks>(ActiveProvider));
 }

@@ -8,5 +8,5 @@ namespace Bot.Store.Migrations;
 [Migration("20261122000000_Initial")]
 public sealed class Initial : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of(nameof(Initial), ActiveProvider));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of<Initial>(ActiveProvider));
 }

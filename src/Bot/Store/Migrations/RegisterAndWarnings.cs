@@ -8,5 +8,5 @@ namespace Bot.Store.Migrations;
 [Migration("20261123000000_RegisterAndWarnings")]
 public sealed class RegisterAndWarnings : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of(nameof(RegisterAndWarnings), ActiveProvider));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Script.Of<RegisterAndWarnings>(ActiveProvider));
 }

@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using Bot.Chat;
+using Bot.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bot.Delivery;
+
+/// <summary>
+/// Keeps a lane to one host where several share a database. The scheduler sees to that as well, but believes a host dead that merely stood
+/// still, or whose clock is wrong; this is held by a session of the database and ends with it, whatever becomes of the process.
+/// </summary>
+internal sealed class LaneHold(BotDb db, WorkspaceId workspace) : IAsyncDisposable
+{
+    private readonly bool _isShared = db.Database.IsNpgsql();
+
+    /// <summary>False while another host has the lane. Asked again on the way, because a session that broke has lost it.</summary>
+    public async Task<bool> IsOursAsync(CancellationToken ct)
+    {
+        if (!_isShared)
+        {
+            return true;
+        }
+
+        await db.Database.OpenConnectionAsync(ct);
+        return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({Key(workspace)}) AS \"Value\"").SingleAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isShared)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock_all()");
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>The random half of the id.</summary>
+    private static long Key(WorkspaceId workspace) => BinaryPrimitives.ReadInt64BigEndian(workspace.Value.ToByteArray(bigEndian: true).AsSpan(8));
+}
