@@ -43,8 +43,9 @@ internal static class FitCard
                 break;
             }
 
-            over -= Size(part) + Comma;
-            part.Parent!.AsArray().Remove(part);
+            var list = part.Parent!.AsArray();
+            over -= Size(part) + (list.Count > 1 ? Comma : 0);
+            list.Remove(part);
         }
 
         card["body"]!.AsArray().Add(shortened);

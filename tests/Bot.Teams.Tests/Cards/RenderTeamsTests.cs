@@ -182,6 +182,16 @@ public sealed class RenderTeamsTests
     }
 
     [Fact]
+    public void A_card_of_many_small_parts_fits()
+    {
+        var card = TeamsCards.Card([.. Enumerable.Range(0, 900).Select(_ => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(TeamsCards.Text("x")) })]);
+
+        var content = TeamsCards.Render.Card(card, ConversationKind.Channel);
+
+        Assert.InRange(FitCard.Size(content), 1, FitCard.Most);
+    }
+
+    [Fact]
     public void Whatever_is_on_a_card_it_fits_and_keeps_its_buttons_and_inputs()
     {
         var parts = Gen.Choose(0, 3).SelectMany(kind => Gen.Choose(1, 3000), (kind, length) => kind switch
