@@ -29,12 +29,14 @@ public static class AddSlackExtensions
             // Addresses of answers are secrets, and the client would log them.
             .RemoveAllLoggers();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<Installations>().AddSingleton<SlackPeople>();
+        services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<ConfiguredToken>().AddSingleton<Installations>().AddSingleton<TellOnce>().AddSingleton<SlackPeople>();
         services.AddSingleton<SlackPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>());
-        services.AddSingleton<InTime>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
-        services.AddSingleton<TakeCommand>().AddSingleton<TakeAction>().AddSingleton<TakeView>().AddSingleton<TakeEvent>().AddSingleton<TakeSlack>();
+        services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<FollowUps>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
+        services.AddSingleton<TakeCommand>().AddSingleton<TakeAction>().AddSingleton<TakeView>().AddSingleton<TakeEvent>().AddSingleton<TakeAccess>().AddSingleton<TakeSlack>();
         services.AddHostedService<OpenSlackStore>();
         services.AddHostedService(provider => provider.GetRequiredService<KeepDrafts>());
+        // Stopped after what brings it work: sockets below, and the web server, which a host starts last.
+        services.AddHostedService(provider => provider.GetRequiredService<FollowUps>());
         if (options.SigningSecret is not null)
         {
             services.AddSingleton<ReceiveSlack>();
@@ -42,7 +44,7 @@ public static class AddSlackExtensions
 
         if (options.ClientId is not null)
         {
-            services.AddSingleton<BeginInstallation>().AddSingleton<FinishInstallation>();
+            services.AddSingleton<BeginInstallation>().AddSingleton<FinishInstallation>().AddSingleton<InstallLimits>();
         }
 
         if (options.AppToken is not null)

@@ -2,42 +2,70 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Bot.Chat;
 using Bot.Slack.Api;
+using Bot.Slack.Inbound;
 using Bot.Slack.Install;
 
 namespace Bot.Slack;
 
-/// <summary>What Slack knows of its users, asked one by one and remembered for an hour.</summary>
+/// <summary>What Slack knows of its users, remembered for an hour.</summary>
 public sealed class SlackPeople(SlackApi api, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private const int Most = 20_000;
+    private const int Most = 50_000;
+    private const int PageSize = 200;
+
+    /// <summary>More than these are not asked for one by one: users.info answers a hundred a minute.</summary>
+    private const int OneByOne = 50;
     private readonly ConcurrentDictionary<(string Team, string User), (DateTimeOffset At, ChatPerson? Person)> _known = new();
 
     /// <summary>Null for bots, for those who left, and where Slack knows nobody of that id.</summary>
     /// <exception cref="PlatformUnreachableException">It cannot be read now.</exception>
     public async Task<ChatPerson?> FindAsync(Installed installed, string team, string user, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (_known.TryGetValue((team, user), out var known) && now - known.At < Fresh)
+        if (_known.TryGetValue((team, user), out var known) && clock.GetUtcNow() - known.At < Fresh)
         {
             return known.Person;
         }
 
-        var person = await api.CallAsync(SlackMethods.UserInfo, installed.Token, team, new JsonObject { ["user"] = user, ["include_locale"] = true }, ct) switch
+        return await api.CallAsync(SlackMethods.UserInfo, installed.Token, team, new JsonObject { ["user"] = user, ["include_locale"] = true }, ct) switch
         {
-            SlackResult.Ok ok => Read(ok.Body["user"]!.AsObject()),
-            SlackResult.Failed { Error: "user_not_found" or "user_not_visible" } => null,
+            SlackResult.Ok ok when ok.Body.Object("user") is { } found => Note(team, user, Read(found, user, team)),
+            SlackResult.Failed { Error: "user_not_found" or "user_not_visible" } => Note(team, user, null),
             SlackResult.Failed failed => throw new PlatformUnreachableException($"users.info: {failed.Error}"),
             var late => throw new PlatformUnreachableException($"users.info: {late.GetType().Name}"),
         };
-        if (_known.Count >= Most)
+    }
+
+    /// <summary>All of them but bots and those who left. Many are read from the list of the whole workspace, which is few calls.</summary>
+    /// <exception cref="PlatformUnreachableException">They cannot be read now.</exception>
+    public async Task<IReadOnlyList<ChatPerson>> FindAllAsync(Installed installed, string team, IReadOnlyCollection<string> users, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (users.Count(user => !_known.TryGetValue((team, user), out var known) || now - known.At >= Fresh) > OneByOne)
         {
-            _known.Clear();
+            await foreach (var page in api.PagesAsync(SlackMethods.UserList, installed.Token, team, new JsonObject { ["limit"] = PageSize, ["team_id"] = team, ["include_locale"] = true }, ct))
+            {
+                foreach (var listed in (page.Array("members") ?? []).OfType<JsonObject>())
+                {
+                    if (listed.Text("id") is { } id)
+                    {
+                        Note(team, id, Read(listed, id, team));
+                    }
+                }
+            }
         }
 
-        _known[(team, user)] = (now, person);
-        return person;
+        var found = new List<ChatPerson>();
+        foreach (var user in users)
+        {
+            if (await FindAsync(installed, team, user, ct) is { } person)
+            {
+                found.Add(person);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>As <see cref="FindAsync"/>, but no longer than somebody who waits for an answer can spare: then only the id is known.</summary>
@@ -53,17 +81,28 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
         }
     }
 
-    private static ChatPerson? Read(JsonObject user)
+    private ChatPerson? Note(string team, string user, ChatPerson? person)
     {
-        if (IsOn("deleted") || IsOn("is_bot") || (string?)user["id"] == "USLACKBOT")
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        _known[(team, user)] = (clock.GetUtcNow(), person);
+        return person;
+    }
+
+    internal static ChatPerson? Read(JsonObject user, string id, string team)
+    {
+        if (user.IsOn("deleted") || user.IsOn("is_bot") || id == "USLACKBOT")
         {
             return null;
         }
 
-        var profile = user["profile"] as JsonObject;
-        var name = new[] { profile?["display_name"], profile?["real_name"], user["real_name"], user["name"] }.Select(n => (string?)n).FirstOrDefault(n => !string.IsNullOrWhiteSpace(n));
-        return new ChatPerson((string)user["id"]!, name, (string?)user["tz"], IsOn("is_admin") || IsOn("is_owner"));
-
-        bool IsOn(string field) => user[field] is JsonValue value && value.TryGetValue<bool>(out var on) && on;
+        var name = new[] { user.Text("profile", "display_name"), user.Text("profile", "real_name"), user.Text("real_name"), user.Text("name") }.FirstOrDefault(n => !string.IsNullOrWhiteSpace(n));
+        // Somebody from another company, in a channel that is shared, may administer their own workspace, and not this one.
+        var isOfTeam = !user.IsOn("is_stranger")
+            && (user.Text("team_id") is not { } home || home == team || user.Array("enterprise_user", "teams")?.Any(of => of.Text() == team) == true);
+        return new ChatPerson(id, name, user.Text("tz"), isOfTeam && (user.IsOn("is_admin") || user.IsOn("is_owner")));
     }
 }

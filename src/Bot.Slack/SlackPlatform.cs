@@ -3,6 +3,7 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.Slack.Api;
 using Bot.Slack.Blocks;
+using Bot.Slack.Inbound;
 using Bot.Slack.Install;
 using Microsoft.Extensions.Logging;
 
@@ -10,15 +11,14 @@ namespace Bot.Slack;
 
 /// <summary>Slack as a chat platform: posts, updates, members, people.</summary>
 /// <remarks>
-/// chat.postMessage has no key that makes a second call harmless: a message is doubled only if the process ends between Slack's answer and
-/// the write-back of where the message is.
+/// chat.postMessage has no key that makes a second call harmless. A message is doubled if the process ends between Slack's answer and the
+/// write-back of where the message is, or if Slack took it and its answer was lost or did not come within ten seconds.
 /// </remarks>
-public sealed partial class SlackPlatform(SlackApi api, Installations installations, RenderBlocks render, SlackPeople people, CardBook cards, TimeProvider clock, ILogger<SlackPlatform> log) : IChatPlatform
+public sealed partial class SlackPlatform(SlackApi api, Installations installations, RenderBlocks render, SlackPeople people, CardBook cards, TellOnce once, ILogger<SlackPlatform> log) : IChatPlatform
 {
     private const int PageSize = 200;
     private static readonly TimeSpan UntilInvited = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UntilInstalled = TimeSpan.FromHours(1);
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Team, string Channel), DateTimeOffset> _told = new();
 
     public static PlatformName PlatformName { get; } = new("slack");
 
@@ -33,9 +33,7 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
             Destination.ToConversation conversation => (conversation.Conversation.Id, conversation.Thread?.MessageId),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var arguments = Message(card, channel);
-        arguments["unfurl_links"] = false;
-        arguments["unfurl_media"] = false;
+        var arguments = render.Message(card).To(channel);
         if (thread is not null)
         {
             arguments["thread_ts"] = thread;
@@ -46,8 +44,8 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
 
     public Task<PostOutcome> UpdateAsync(WorkspaceRef workspace, MessageRef message, Card card, CancellationToken ct)
     {
-        var arguments = Message(card, message.ConversationId);
-        arguments["ts"] = message.MessageId;
+        var said = render.Message(card);
+        var arguments = new JsonObject { ["channel"] = message.ConversationId, ["ts"] = message.MessageId, ["text"] = said.Text, ["blocks"] = said.Blocks };
         return SayAsync(workspace, SlackMethods.Update, arguments, message.ConversationId, ct);
     }
 
@@ -55,29 +53,13 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
     public async Task<IReadOnlyList<ChatPerson>> MembersAsync(WorkspaceRef workspace, Conversation conversation, CancellationToken ct)
     {
         var installed = await installations.OfTeamAsync(workspace.Id, ct) ?? throw new PlatformUnreachableException("the app is not installed");
-        var found = new List<ChatPerson>();
-        string? cursor = null;
-        do
+        var ids = new List<string>();
+        await foreach (var page in api.PagesAsync(SlackMethods.ConversationMembers, installed.Token, workspace.Id, new JsonObject { ["channel"] = conversation.Id, ["limit"] = PageSize }, ct))
         {
-            var arguments = new JsonObject { ["channel"] = conversation.Id, ["limit"] = PageSize };
-            if (cursor is not null)
-            {
-                arguments["cursor"] = cursor;
-            }
-
-            var body = await AskAsync(SlackMethods.ConversationMembers, installed, workspace.Id, arguments, ct);
-            foreach (var id in (body["members"] as JsonArray ?? []).Select(member => (string)member!).Where(id => id != installed.BotUserId))
-            {
-                if (await people.FindAsync(installed, workspace.Id, id, ct) is { } person)
-                {
-                    found.Add(person);
-                }
-            }
-
-            cursor = (string?)body["response_metadata"]?["next_cursor"];
+            ids.AddRange((page.Array("members") ?? []).Select(member => member.Text()).OfType<string>().Where(id => id != installed.BotUserId));
         }
-        while (!string.IsNullOrEmpty(cursor));
-        return found;
+
+        return await people.FindAllAsync(installed, workspace.Id, ids, ct);
     }
 
     /// <exception cref="PlatformUnreachableException">It cannot be read now; the caller tries again.</exception>
@@ -86,52 +68,41 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
             ? await people.FindAsync(installed, workspace.Id, personId, ct)
             : throw new PlatformUnreachableException("the app is not installed");
 
-    private JsonObject Message(Card card, string channel)
-    {
-        var message = render.Message(card);
-        return new JsonObject { ["channel"] = channel, ["text"] = message.Text, ["blocks"] = message.Blocks };
-    }
-
-    private async Task<JsonObject> AskAsync(SlackMethod method, Installed installed, string team, JsonObject arguments, CancellationToken ct) =>
-        await api.CallAsync(method, installed.Token, team, arguments, ct) switch
-        {
-            SlackResult.Ok ok => ok.Body,
-            SlackResult.Failed failed => throw new PlatformUnreachableException($"{method}: {failed.Error}"),
-            SlackResult.Wait wait => throw new PlatformUnreachableException($"{method}: to be asked again in {wait.After.TotalSeconds:0} s"),
-            SlackResult.Unreachable lost => throw new PlatformUnreachableException($"{method}: {lost.Why}"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
     private async Task<PostOutcome> SayAsync(WorkspaceRef workspace, SlackMethod method, JsonObject arguments, string channel, CancellationToken ct)
     {
-        if (await installations.OfTeamAsync(workspace.Id, ct) is not { } installed)
+        try
         {
-            return new PostOutcome.Later(UntilInstalled, "the app is not installed");
+            return await installations.OfTeamAsync(workspace.Id, ct) is { } installed
+                ? await SayAsync(installed, workspace, method, arguments, channel, ct)
+                : new PostOutcome.Later(UntilInstalled, "the app is not installed");
         }
+        catch (PlatformUnreachableException lost)
+        {
+            return new PostOutcome.Later(null, lost.Message);
+        }
+    }
 
+    private async Task<PostOutcome> SayAsync(Installed installed, WorkspaceRef workspace, SlackMethod method, JsonObject arguments, string channel, CancellationToken ct)
+    {
         switch (await api.CallAsync(method, installed.Token, workspace.Id, arguments, ct))
         {
-            case SlackResult.Ok ok:
-                return new PostOutcome.Posted(new MessageRef((string?)ok.Body["channel"] ?? channel, (string)ok.Body["ts"]!));
+            case SlackResult.Ok ok when ok.Body.Text("ts") is { } at:
+                return new PostOutcome.Posted(new MessageRef(ok.Body.Text("channel") ?? channel, at));
+            case SlackResult.Ok:
+                return new PostOutcome.Refused("an answer without ts");
             case SlackResult.Wait wait:
                 return new PostOutcome.Later(wait.After, "ratelimited");
             case SlackResult.Unreachable lost:
                 return new PostOutcome.Later(null, lost.Why);
+            case SlackResult.Failed { Error: "not_in_channel" } failed:
+                await TellInstallerAsync(workspace, installed, channel, ct);
+                return new PostOutcome.Later(UntilInvited, failed.Error);
+            case SlackResult.Failed failed when SlackErrors.IsTokenGone(failed.Error):
+                await installations.StopAsync(workspace.Id, installed.At, failed.Error, ct);
+                // Another host may have installed it anew while this one still knew the old token.
+                return new PostOutcome.Later(await installations.OfTeamAsync(workspace.Id, ct) is null ? UntilInstalled : null, failed.Error);
             case SlackResult.Failed failed:
-                var outcome = SlackErrors.Outcome(failed);
-                if (SlackErrors.IsTokenGone(failed.Error))
-                {
-                    await installations.StopAsync(workspace.Id, failed.Error, ct);
-                    return new PostOutcome.Later(UntilInstalled, failed.Error);
-                }
-
-                if (failed.Error == "not_in_channel")
-                {
-                    await TellInstallerAsync(workspace, installed, channel, ct);
-                    return new PostOutcome.Later(UntilInvited, failed.Error);
-                }
-
-                return outcome;
+                return SlackErrors.Outcome(failed);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -140,9 +111,13 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
     /// <summary>Once a day for each channel: whoever installed the app can invite it, and until then what it has to say waits.</summary>
     private async Task TellInstallerAsync(WorkspaceRef workspace, Installed installed, string channel, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var last = _told.GetOrAdd((workspace.Id, channel), DateTimeOffset.MinValue);
-        if (installed.InstallerId is not { } installer || now - last < TimeSpan.FromDays(1) || !_told.TryUpdate((workspace.Id, channel), now, last))
+        if (!await once.IsFirstTodayAsync(workspace.Id, channel, ct))
+        {
+            return;
+        }
+
+        LogNotInChannel(workspace.Id, channel);
+        if (installed.InstallerId is not { } installer)
         {
             return;
         }
@@ -158,11 +133,9 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
                 ["elements"] = new JsonArray(new JsonObject { ["type"] = "channel", ["channel_id"] = channel }),
             }),
         });
-        await api.CallAsync(
-            SlackMethods.PostMessage, installed.Token, workspace.Id, new JsonObject { ["channel"] = installer, ["text"] = message.Text, ["blocks"] = message.Blocks }, ct);
-        LogToldInstaller(workspace.Id, channel);
+        await api.CallAsync(SlackMethods.PostMessage, installed.Token, workspace.Id, message.To(installer), ct);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The bot is not in channel {Channel} of workspace {Workspace}; the installer was told")]
-    private partial void LogToldInstaller(string workspace, string channel);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bot is not in channel {Channel} of workspace {Workspace}; whoever installed it is told to invite it")]
+    private partial void LogNotInChannel(string workspace, string channel);
 }

@@ -30,6 +30,17 @@ public sealed class ConfigurationTests
     [InlineData("Slack__SigningSecret", "Slack:BotToken=b")]
     [InlineData("Slack__BotToken", "Slack:SigningSecret=s")]
     [InlineData("Slack__BotToken", "Slack:AppToken=a")]
+    [InlineData("Slack__SigningSecret", "Slack:BotToken=xoxb-1", "Slack:SigningSecret= ")]
+    [InlineData("Slack__BotToken is not", "Slack:SigningSecret=s", "Slack:BotToken=xoxp-1")]
+    [InlineData("Slack__AppToken is not", "Slack:BotToken=xoxb-1", "Slack:AppToken=xoxb-1")]
+    [InlineData("Slack__BotToken and Slack__ClientId", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ClientId=1", "Slack:ClientSecret=2")]
+    [InlineData("Slack__ApiUrl", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=http://slack.example.org/api/")]
+    [InlineData("Slack__ApiUrl", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=slack")]
+    [InlineData("Slack__Charts", "Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:Charts=some")]
+    [InlineData("Slack__Connections", "Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=11")]
+    [InlineData("Slack__Connections", "Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=0")]
+    [InlineData("Slack is set without a way to speak", "Slack:SigningSecret=s", "Slack:Charts=true")]
+    [InlineData("PublicUrl is not an https address", "Slack:SigningSecret=s", "Slack:ClientId=1", "Slack:ClientSecret=2", "PublicUrl=http://pilot.example.org")]
     [InlineData("Teams__AppId", TeamsTenant, "Teams:ClientSecret=s")]
     [InlineData("Teams__AppId", "Teams:AppId=a", TeamsTenant, "Teams:ClientSecret=s")]
     [InlineData("Teams__TenantId", TeamsApp, "Teams:ClientSecret=s")]
@@ -102,6 +113,36 @@ public sealed class ConfigurationTests
         var refused = Assert.Throws<RefusedConfigurationException>(() => HostSettings.Read(Of(set), isDevelopment: false));
 
         Assert.Contains("Playground__Enabled=true", Assert.Single(refused.Refusals));
+    }
+
+    [Theory]
+    [InlineData("Slack:SigningSecret=s", "Slack:BotToken=xoxb-1")]
+    [InlineData("Slack:AppToken=xapp-1", "Slack:BotToken=xoxb-1", "Slack:Connections=10")]
+    [InlineData("Slack:SigningSecret=s", "Slack:ClientId=1", "Slack:ClientSecret=2", "PublicUrl=https://pilot.example.org")]
+    [InlineData("Slack:SigningSecret=s", "Slack:BotToken=xoxb-1", "Slack:ApiUrl=http://127.0.0.1:4003/api", "Slack:Charts=true")]
+    public void A_whole_Slack_runs_in_production_without_the_playground(params string[] set)
+    {
+        var settings = HostSettings.Read(Of(set), isDevelopment: false);
+
+        Assert.False(settings.Playground);
+        Assert.EndsWith("/", settings.Slack!.ApiUrl.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task A_whole_Slack_starts_in_production_and_its_addresses_refuse_what_is_not_signed()
+    {
+        using var store = new StoreFile();
+        await using var host = await HostProcess.StartAsync(store.Path, new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Slack__SigningSecret"] = "s", ["Slack__BotToken"] = "xoxb-1", ["Slack__ApiUrl"] = "http://127.0.0.1:9/api/",
+        });
+
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var unsigned = await http.PostAsync("/slack/events", new StringContent("{}"));
+        using var playground = await http.GetAsync("/playground");
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, unsigned.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, playground.StatusCode);
     }
 
     [Fact]

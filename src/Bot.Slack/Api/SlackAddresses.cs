@@ -18,4 +18,11 @@ public static class SlackAddresses
             ? address is { Scheme: "https", IsDefaultPort: true } && address.Host.Equals(Hooks, StringComparison.OrdinalIgnoreCase)
             : address.GetLeftPart(UriPartial.Authority).Equals(api.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <param name="address">As apps.connections.open named it; at Slack wss-primary.slack.com and its like.</param>
+    /// <param name="api">Where the Web API is.</param>
+    public static bool IsSocket(Uri address, Uri api) => address.IsAbsoluteUri && address.UserInfo.Length == 0
+        && (api.AbsoluteUri == SlackOptions.RealApi
+            ? address is { Scheme: "wss", IsDefaultPort: true } && address.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase)
+            : address.Scheme is "ws" or "wss" && address.Host.Equals(api.Host, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,18 +1,21 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bot.Chat;
+using Bot.Slack.Inbound;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Api;
 
 /// <summary>Slack's Web API: the methods used here, each called the way it takes its arguments.</summary>
-public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions options, Rates rates, ILogger<SlackApi> log)
+public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions options, Rates rates, TimeProvider clock, ILogger<SlackApi> log)
 {
     public const string Client = "slack";
 
+    private const int Attempts = 3;
     private const int LongestAnswer = 4 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UnsaidWait = TimeSpan.FromSeconds(30);
@@ -20,18 +23,52 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
     /// <param name="workspace">Whose rates count: the team's id, or the app's for what belongs to no team.</param>
     public async Task<SlackResult> CallAsync(SlackMethod method, SlackToken token, string workspace, JsonObject arguments, CancellationToken ct)
     {
-        var channel = method == SlackMethods.PostMessage ? (string?)arguments["channel"] : null;
-        if (await rates.AskAsync(workspace, method, channel, ct) is { } wait)
+        var channel = method == SlackMethods.PostMessage ? arguments.Text("channel") : null;
+        for (var attempt = 1; ; attempt++)
         {
-            return new SlackResult.Wait(wait);
-        }
+            if (await rates.AskAsync(workspace, method, channel, ct) is { } wait)
+            {
+                return new SlackResult.Wait(wait);
+            }
 
-        using var request = Request(method, arguments);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
-        var result = await SendAsync(request, ct);
-        rates.Heard(workspace, method, channel, result);
-        Log(method, workspace, result);
-        return result;
+            using var request = Request(method, arguments);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+            var result = await SendAsync(request, ct);
+            rates.Heard(workspace, method, channel, result);
+            // A refusal with a short pause was not done and is waited for here, in its turn.
+            if (result is SlackResult.Wait { After: var after } && after <= Rates.LongestStay && attempt < Attempts)
+            {
+                continue;
+            }
+
+            Log(method, workspace, result);
+            return result;
+        }
+    }
+
+    /// <summary>Every page of a list ("Pagination": an empty next_cursor is the end).</summary>
+    /// <exception cref="PlatformUnreachableException">One of them cannot be read now.</exception>
+    public async IAsyncEnumerable<JsonObject> PagesAsync(SlackMethod method, SlackToken token, string workspace, JsonObject arguments, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? cursor = null;
+        do
+        {
+            var asked = arguments.DeepClone().AsObject();
+            if (cursor is not null)
+            {
+                asked["cursor"] = cursor;
+            }
+
+            var page = await CallAsync(method, token, workspace, asked, ct) switch
+            {
+                SlackResult.Ok ok => ok.Body,
+                SlackResult.Failed failed => throw new PlatformUnreachableException($"{method}: {failed.Error}"),
+                var late => throw new PlatformUnreachableException($"{method}: {late.GetType().Name}"),
+            };
+            yield return page;
+            cursor = page.Text("response_metadata", "next_cursor");
+        }
+        while (!string.IsNullOrEmpty(cursor));
     }
 
     /// <summary>Exchanges the code of an installation; the client's secret goes by HTTP Basic.</summary>
@@ -54,16 +91,18 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
             return new SlackResult.Failed("not_slacks_address", []);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = JsonContent.Create(message) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(message) };
         return await SendAsync(request, ct);
     }
 
     private HttpRequestMessage Request(SlackMethod method, JsonObject arguments) => method.Encoding switch
     {
-        SlackEncoding.Json => new HttpRequestMessage(HttpMethod.Post, new Uri(options.ApiUrl, method.Name)) { Content = JsonContent.Create(arguments) },
+        SlackEncoding.Json => new HttpRequestMessage(HttpMethod.Post, new Uri(options.ApiUrl, method.Name)) { Content = Json(arguments) },
         SlackEncoding.Form => new HttpRequestMessage(HttpMethod.Post, new Uri(options.ApiUrl, method.Name)) { Content = new FormUrlEncodedContent(Pairs(arguments)) },
         _ => new HttpRequestMessage(HttpMethod.Get, new Uri(options.ApiUrl, $"{method.Name}?{Query(arguments)}")),
     };
+
+    private static StringContent Json(JsonObject content) => new(content.ToJsonString(), Encoding.UTF8, "application/json");
 
     private static string Query(JsonObject arguments) =>
         string.Join('&', Pairs(arguments).Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
@@ -75,8 +114,8 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
 
     private async Task<SlackResult> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
             using var http = clients.CreateClient(Client);
@@ -104,36 +143,23 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
         var text = await response.Content.ReadAsStringAsync(ct);
         if (!response.IsSuccessStatusCode)
         {
-            return (int)response.StatusCode >= 500
-                ? new SlackResult.Unreachable($"HTTP {(int)response.StatusCode}")
-                : new SlackResult.Failed($"http_{(int)response.StatusCode}", []);
+            // Slack tells what is wrong in the body of a 200: any other status is somebody between us, or an outage.
+            return new SlackResult.Unreachable($"HTTP {(int)response.StatusCode}");
         }
 
         // The answer to a response_url is the bare word "ok", or nothing.
-        if (Parse(text) is not { } body)
+        if (SlackJson.Parse(text) is not { } body)
         {
             return text is "" or "ok" ? new SlackResult.Ok([]) : new SlackResult.Unreachable("an answer that is not JSON");
         }
 
-        return body["ok"]?.GetValueKind() == JsonValueKind.True ? new SlackResult.Ok(body)
-            : (string?)body["error"] switch
+        return body.IsOn("ok") ? new SlackResult.Ok(body)
+            : body.Text("error") switch
             {
                 "ratelimited" or "rate_limited" => new SlackResult.Wait(response.Headers.RetryAfter?.Delta ?? UnsaidWait),
                 { } error => new SlackResult.Failed(error, body),
                 null => new SlackResult.Unreachable("an answer without ok and error"),
             };
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private void Log(SlackMethod method, string workspace, SlackResult result)

@@ -28,6 +28,8 @@ public static class SlackMethods
 
     public static SlackMethod ConversationMembers { get; } = new("conversations.members", Query, 100);
 
+    public static SlackMethod UserList { get; } = new("users.list", Query, 20);
+
     public static SlackMethod UserInfo { get; } = new("users.info", Query, 100);
 
     /// <summary>Form only, with the client's id and secret by HTTP Basic.</summary>

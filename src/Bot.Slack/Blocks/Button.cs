@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bot.Cards;
 
 namespace Bot.Slack.Blocks;
 
@@ -9,18 +10,20 @@ internal static class Button
     private const int LongestText = 75;
     private const int LongestUrl = 3000;
 
-    public static JsonObject Render(JsonObject action, int number)
+    /// <summary>Null for an address that Slack does not take in a button.</summary>
+    public static JsonObject? Render(JsonObject action, int number)
     {
         var button = new JsonObject { ["type"] = "button", ["text"] = PlainText.Object(action["title"]?.ToString() ?? "", LongestText) };
         if ((string?)action["type"] == "Action.OpenUrl")
         {
             // Slack tells of a pressed link too; the id lets it be acknowledged and nothing more.
             button["action_id"] = ActionId.Of(Link, number);
-            var url = action["url"]?.ToString() ?? "";
-            if (url.Length <= LongestUrl)
+            if (Addresses.Absolute(action["url"]?.ToString()) is not { Length: <= LongestUrl } url)
             {
-                button["url"] = url;
+                return null;
             }
+
+            button["url"] = url;
         }
         else
         {

@@ -3,109 +3,142 @@ using Bot.Cards;
 
 namespace Bot.Slack.Blocks;
 
-/// <summary>Makes blocks of parts, neighbouring paragraphs in one block, and cuts visibly what Slack would not take; buttons and inputs are never cut.</summary>
-internal static class FitBlocks
+/// <summary>Makes blocks of parts, neighbouring paragraphs in one block.</summary>
+internal sealed class FitBlocks
 {
     private const int LongestHeader = 150;
     private const int LongestSection = 3000;
     private const int MostInActions = 25;
     private const int MostRows = 100;
     private const int MostCells = 20;
-    private const int MostTableText = 10_000;
+    private const int MostCharts = 2;
 
-    public static JsonArray Fit(IReadOnlyList<Part> parts, int most, bool withTable)
+    private readonly List<JsonObject> _blocks = [];
+    private readonly List<Part.Words> _words = [];
+    private readonly bool _inMessage;
+    private int _charts;
+    private bool _hasTable;
+
+    private FitBlocks(bool inMessage) => _inMessage = inMessage;
+
+    /// <summary>Tables and charts are shown in messages only; elsewhere they are words.</summary>
+    public static List<JsonObject> Message(IReadOnlyList<Part> parts) => Fit(parts, inMessage: true);
+
+    public static List<JsonObject> View(IReadOnlyList<Part> parts) => Fit(parts, inMessage: false);
+
+    public static IEnumerable<JsonObject> Actions(IReadOnlyList<JsonObject> buttons) =>
+        buttons.Chunk(MostInActions).Select(chunk => new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. chunk]) });
+
+    private static List<JsonObject> Fit(IReadOnlyList<Part> parts, bool inMessage)
     {
-        var blocks = new List<JsonObject>();
-        var words = new List<Part.Words>();
+        var fit = new FitBlocks(inMessage);
         foreach (var part in parts)
         {
-            if (part is Part.Words said && (words.Count == 0 || words[^1].IsSubtle == said.IsSubtle))
-            {
-                words.Add(said);
-                continue;
-            }
-
-            EndWords();
-            switch (part)
-            {
-                case Part.Words other:
-                    words.Add(other);
-                    break;
-                case Part.Heading heading:
-                    blocks.Add(new JsonObject { ["type"] = "header", ["text"] = PlainText.Object(heading.Text, LongestHeader) });
-                    break;
-                case Part.Line:
-                    blocks.Add(new JsonObject { ["type"] = "divider" });
-                    break;
-                case Part.Beside beside:
-                    blocks.Add(Section(beside));
-                    break;
-                case Part.Buttons buttons:
-                    blocks.AddRange(buttons.All.Chunk(MostInActions).Select(chunk =>
-                        new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. chunk.Select(button => button.DeepClone())]) }));
-                    break;
-                case Part.Grid grid when withTable && Fits(grid):
-                    blocks.Add(Table(grid));
-                    // One table in a message: a second one is written out.
-                    withTable = false;
-                    break;
-                case Part.Grid grid:
-                    words.AddRange(grid.Rows.Select((row, i) => new Part.Words(i == 0 ? [new Inline.Bold([new Inline.Text(string.Join(" · ", row))])] : [new Inline.Text(string.Join(" · ", row))], false)));
-                    EndWords();
-                    break;
-                case Part.Chart chart:
-                    blocks.Add(chart.Block);
-                    break;
-                case Part.Field field:
-                    blocks.Add(field.Block);
-                    break;
-            }
+            fit.Add(part);
         }
 
-        EndWords();
-        return new JsonArray([.. Cut(blocks, most)]);
+        fit.EndWords();
+        return fit._blocks;
+    }
 
-        void EndWords()
+    private void Add(Part part)
+    {
+        switch (part)
         {
-            blocks.AddRange(Paragraphs.Render(words));
-            words.Clear();
+            case Part.Words said:
+                Say(said);
+                break;
+            case Part.Heading heading when string.IsNullOrWhiteSpace(heading.Text):
+                break;
+            case Part.Heading heading when heading.Text.Length <= LongestHeader:
+                Block(new JsonObject { ["type"] = "header", ["text"] = PlainText.Object(heading.Text, LongestHeader) });
+                break;
+            case Part.Heading heading:
+                EndWords();
+                Say(Bold(heading.Text));
+                break;
+            case Part.Line:
+                Block(new JsonObject { ["type"] = "divider" });
+                break;
+            case Part.Beside beside when Section(beside) is { } section:
+                Block(section);
+                break;
+            case Part.Beside beside:
+                beside.Said.ToList().ForEach(Say);
+                Block([.. Actions([beside.Button])]);
+                break;
+            case Part.Buttons buttons:
+                Block([.. Actions(buttons.All)]);
+                break;
+            case Part.Grid grid when _inMessage && !_hasTable && Table(grid) is { } table:
+                // One table in a message: a second one is written out.
+                _hasTable = true;
+                Block(table);
+                break;
+            case Part.Grid grid:
+                EndWords();
+                grid.Rows.Select((row, i) => i == 0 ? Bold(PlainText.Row(row)) : new Part.Words([new Inline.Text(PlainText.Row(row))], false)).ToList().ForEach(Say);
+                break;
+            case Part.Chart { Block: { } chart } when _inMessage && _charts < MostCharts:
+                _charts++;
+                Block(chart);
+                break;
+            case Part.Field field:
+                Block(field.Block);
+                break;
         }
     }
 
-    private static JsonObject Section(Part.Beside beside) => new()
+    private void Say(Part.Words said)
     {
-        ["type"] = "section",
-        ["text"] = PlainText.Object(string.Join('\n', beside.Said.Select(words => PlainText.Of(words.Runs))), LongestSection),
-        ["accessory"] = beside.Button.DeepClone(),
-    };
-
-    private static bool Fits(Part.Grid grid) =>
-        grid.Rows.Count is > 0 and <= MostRows && grid.Rows.All(row => row.Count is > 0 and <= MostCells && row.Count == grid.Rows[0].Count) && grid.Rows.Sum(row => row.Sum(cell => cell.Length)) <= MostTableText;
-
-    private static JsonObject Table(Part.Grid grid) => new()
-    {
-        ["type"] = "table",
-        ["rows"] = new JsonArray([.. grid.Rows.Select(row => new JsonArray([.. row.Select(cell =>
-            new JsonObject { ["type"] = "raw_text", ["text"] = cell.Length == 0 ? " " : cell })]))]),
-    };
-
-    private static IEnumerable<JsonObject> Cut(List<JsonObject> blocks, int most)
-    {
-        var over = blocks.Count - most;
-        if (over <= 0)
+        if (_words.Count > 0 && _words[^1].IsSubtle != said.IsSubtle)
         {
-            return blocks;
+            EndWords();
         }
 
-        // Lines between go first; then words, from the end.
-        var gone = blocks.Where(block => (string?)block["type"] == "divider").Take(over).ToHashSet();
-        if (gone.Count < over)
+        _words.Add(said);
+    }
+
+    private void Block(params IEnumerable<JsonObject> blocks)
+    {
+        EndWords();
+        _blocks.AddRange(blocks);
+    }
+
+    private void EndWords()
+    {
+        _blocks.AddRange(Paragraphs.Render(_words));
+        _words.Clear();
+    }
+
+    private static Part.Words Bold(string text) => new([new Inline.Bold([new Inline.Text(text)])], false);
+
+    /// <summary>Null where a section would lose something: it is short, and plain text has no links.</summary>
+    private static JsonObject? Section(Part.Beside beside)
+    {
+        var text = string.Join('\n', beside.Said.Select(words => words.Plain));
+        return text.Length > LongestSection || beside.Said.Any(words => words.HasLink) ? null
+            : new JsonObject { ["type"] = "section", ["text"] = PlainText.Object(text, LongestSection), ["accessory"] = beside.Button };
+    }
+
+    /// <summary>Null where it is larger than Slack takes, or would not fit beside what is said above it.</summary>
+    private JsonObject? Table(Part.Grid grid)
+    {
+        var words = grid.Rows.Sum(row => row.Sum(cell => PlainText.Cell(cell).Length + 1));
+        var above = _blocks.Sum(CutBlocks.Length) + _words.Sum(said => said.Plain.Length);
+        if (grid.Rows.Count is 0 or > MostRows
+            || !grid.Rows.All(row => row.Count is > 0 and <= MostCells && row.Count == grid.Rows[0].Count)
+            || above + words > CutBlocks.MostInMessage.Words)
         {
-            gone.UnionWith(Enumerable.Reverse(blocks).Where(block => (string?)block["type"] is not ("actions" or "input" or "header" or "divider")).Take(over + 1 - gone.Count));
-            blocks.Insert(blocks.FindLastIndex(gone.Contains) + 1, Paragraphs.Subtle("… shortened"));
+            return null;
         }
 
-        // With more buttons than blocks, the first rows of them stay.
-        return blocks.Where(block => !gone.Contains(block)).Take(most);
+        return new JsonObject
+        {
+            ["type"] = "table",
+            ["rows"] = new JsonArray([.. grid.Rows.Select(row => new JsonArray([.. row.Select(Paragraphs.Cell)]))]),
+            // Without it a long cell is cut at the edge of a phone.
+            ["column_settings"] = new JsonArray([.. grid.Rows[0].Select(_ => new JsonObject { ["is_wrapped"] = true })]),
+        };
     }
 }

@@ -17,6 +17,7 @@ internal static class InputBlock
     private const int LongestText = 3000;
     private const int MostButtons = 10;
     private const int MostOptions = 100;
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     public static string Label(JsonObject input) => input["label"]?.ToString() ?? input["title"]?.ToString() ?? "";
 
@@ -32,7 +33,10 @@ internal static class InputBlock
             ["label"] = PlainText.Object(Label(input), LongestLabel),
             ["element"] = element,
             ["optional"] = input["isRequired"]?.GetValue<bool>() != true,
-            // What is typed is told as it is typed: it survives a form that is closed.
+            // Closing a window does not tell what stood in it ("view_closed" has no input), so each change is told as it is made: a
+            // choice at once, a text by its characters. The other way Slack knows, on_enter_pressed, would ask people to press Enter, and
+            // tells nothing of what was typed before the window went away. What is told is one small request to us, with all of the form
+            // in it and nothing to show in return; KeepDrafts saves the last of them.
             ["dispatch_action"] = true,
         };
         return block;
@@ -43,8 +47,8 @@ internal static class InputBlock
         "Input.ChoiceSet" => Choices(input),
         "Input.Toggle" => Toggle(input),
         "Input.Number" => Number(input),
-        "Input.Date" => With(new JsonObject { ["type"] = "datepicker" }, "initial_date", Value(input)),
-        "Input.Time" => With(new JsonObject { ["type"] = "timepicker" }, "initial_time", Value(input)),
+        "Input.Date" => With(new JsonObject { ["type"] = "datepicker" }, "initial_date", Value(input) is { } day && DateOnly.TryParseExact(day, "yyyy-MM-dd", out _) ? day : null),
+        "Input.Time" => With(new JsonObject { ["type"] = "timepicker" }, "initial_time", Value(input) is { } time && TimeOnly.TryParseExact(time, "HH:mm", out _) ? time : null),
         _ => Text(input),
     };
 
@@ -62,19 +66,26 @@ internal static class InputBlock
         return With(element, "initial_value", Value(input) is { } value ? Say.Shortened(value, most) : null);
     }
 
+    /// <summary>Decimals are taken unless both bounds are whole. Slack refuses a value outside of the bounds: it is shown, and the bound is left to the form's reader.</summary>
     private static JsonObject Number(JsonObject input)
     {
+        var (least, most, typed) = (Read("min"), Read("max"), Read("value"));
         var element = new JsonObject
         {
             ["type"] = "number_input",
-            ["is_decimal_allowed"] = false,
+            ["is_decimal_allowed"] = !(IsWhole(least) && IsWhole(most) && (typed is null || IsWhole(typed))),
             ["dispatch_action_config"] = new JsonObject { ["trigger_actions_on"] = new JsonArray("on_character_entered") },
         };
-        With(element, "min_value", Bound("min"));
-        With(element, "max_value", Bound("max"));
-        return With(element, "initial_value", Value(input));
+        Placeholder(element, input);
+        With(element, "min_value", typed < least ? null : Written(least));
+        With(element, "max_value", typed > most ? null : Written(most));
+        return With(element, "initial_value", Written(typed));
 
-        string? Bound(string name) => input[name] is { } bound ? Convert.ToString(bound.GetValue<double>(), CultureInfo.InvariantCulture) : null;
+        decimal? Read(string name) => decimal.TryParse(input[name]?.ToString(), Plain, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        static bool IsWhole(decimal? number) => number is { } n && n == decimal.Truncate(n);
+
+        static string? Written(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
     }
 
     private static JsonObject Toggle(JsonObject input)
@@ -92,7 +103,7 @@ internal static class InputBlock
     private static JsonObject Choices(JsonObject input)
     {
         var several = input["isMultiSelect"]?.GetValue<bool>() == true;
-        var options = (input["choices"] as JsonArray ?? []).OfType<JsonObject>().Take(MostOptions)
+        var options = (input["choices"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(choice => Option(choice["title"]?.ToString() ?? "", choice["value"]?.ToString() ?? "")).ToList();
         if (options.Count == 0)
         {
@@ -110,8 +121,8 @@ internal static class InputBlock
                 (false, true) => "multi_static_select",
                 _ => "static_select",
             },
-            ["options"] = new JsonArray([.. options]),
         };
+        List(element, options);
         if (!asButtons)
         {
             Placeholder(element, input);
@@ -127,13 +138,30 @@ internal static class InputBlock
         return element;
     }
 
+    /// <summary>A list has a hundred options at most, or as many groups of a hundred.</summary>
+    private static void List(JsonObject element, List<JsonObject> options)
+    {
+        if (options.Count <= MostOptions)
+        {
+            element["options"] = new JsonArray([.. options]);
+            return;
+        }
+
+        element["option_groups"] = new JsonArray([.. options.Chunk(MostOptions).Select((group, i) => new JsonObject
+        {
+            ["label"] = PlainText.Object($"{(i * MostOptions) + 1} to {(i * MostOptions) + group.Length}", LongestOption),
+            ["options"] = new JsonArray([.. group]),
+        })]);
+    }
+
     /// <summary>A long title goes on in the description.</summary>
     private static JsonObject Option(string title, string value)
     {
-        var option = new JsonObject { ["text"] = PlainText.Object(title, LongestOption), ["value"] = value };
+        var shown = Say.Shortened(title, LongestOption);
+        var option = new JsonObject { ["text"] = PlainText.Object(shown, LongestOption), ["value"] = value };
         if (title.Length > LongestOption)
         {
-            option["description"] = PlainText.Object("…" + title[(LongestOption - 1)..], LongestOption);
+            option["description"] = PlainText.Object("…" + title[(shown.Length - 1)..], LongestOption);
         }
 
         return option;

@@ -17,9 +17,10 @@ internal static class Paragraphs
             yield break;
         }
 
-        if (words[0].IsSubtle)
+        // Plain text has no links; what has one is rich text, subtle or not.
+        if (words[0].IsSubtle && !words.Any(w => w.HasLink))
         {
-            foreach (var text in Pieces(string.Join('\n', words.Select(w => PlainText.Of(w.Runs))), LongestContext))
+            foreach (var text in PlainText.Pieces(string.Join('\n', words.Select(w => w.Plain)), LongestContext))
             {
                 yield return Subtle(text);
             }
@@ -29,20 +30,17 @@ internal static class Paragraphs
 
         var elements = new JsonArray();
         var length = 0;
-        foreach (var run in words.SelectMany((w, i) => i == 0 ? w.Runs : [new Inline.LineBreak(), .. w.Runs]))
+        foreach (var element in Elements(words))
         {
-            foreach (var element in Elements(run, bold: false, italic: false))
+            var text = element["text"]!.ToString().Length;
+            if (length > 0 && length + text > LongestBlock)
             {
-                var text = element["text"]!.ToString().Length;
-                if (length > 0 && length + text > LongestBlock)
-                {
-                    yield return RichText(elements);
-                    (elements, length) = ([], 0);
-                }
-
-                length += text;
-                elements.Add(element);
+                yield return RichText(elements);
+                (elements, length) = ([], 0);
             }
+
+            length += text;
+            elements.Add(element);
         }
 
         if (elements.Count > 0)
@@ -52,6 +50,21 @@ internal static class Paragraphs
     }
 
     public static JsonObject Subtle(string text) => new() { ["type"] = "context", ["elements"] = new JsonArray(PlainText.Object(text, LongestContext)) };
+
+    /// <summary>A table's cell: plain where the words are, rich text where they are formatted or more than one line.</summary>
+    public static JsonObject Cell(IReadOnlyList<Part.Words> words)
+    {
+        var elements = Elements(words).ToList();
+        return elements switch
+        {
+            [] => new JsonObject { ["type"] = "raw_text", ["text"] = " " },
+            [var only] when (string?)only["type"] == "text" && !only.ContainsKey("style") => new JsonObject { ["type"] = "raw_text", ["text"] = only["text"]!.ToString() },
+            _ => RichText(new JsonArray([.. elements])),
+        };
+    }
+
+    private static IEnumerable<JsonObject> Elements(IReadOnlyList<Part.Words> words) =>
+        words.SelectMany((w, i) => i == 0 ? w.Runs : [new Inline.LineBreak(), .. w.Runs]).SelectMany(run => Elements(run, bold: false, italic: false));
 
     private static JsonObject RichText(JsonArray elements) => new()
     {
@@ -73,7 +86,7 @@ internal static class Paragraphs
             case Inline.LineBreak:
                 return [new JsonObject { ["type"] = "text", ["text"] = "\n" }];
             default:
-                return Pieces(((Inline.Text)run).Value, LongestBlock).Select(text => Styled(new JsonObject { ["type"] = "text", ["text"] = text }, bold, italic));
+                return PlainText.Pieces(((Inline.Text)run).Value, LongestBlock).Select(text => Styled(new JsonObject { ["type"] = "text", ["text"] = text }, bold, italic));
         }
     }
 
@@ -96,21 +109,5 @@ internal static class Paragraphs
         }
 
         return element;
-    }
-
-    /// <summary>A text in pieces that fit, none of them empty and no character torn apart.</summary>
-    private static IEnumerable<string> Pieces(string text, int most)
-    {
-        for (var from = 0; from < text.Length;)
-        {
-            var length = Math.Min(most, text.Length - from);
-            if (from + length < text.Length && char.IsHighSurrogate(text[from + length - 1]))
-            {
-                length--;
-            }
-
-            yield return text.Substring(from, length);
-            from += length;
-        }
     }
 }

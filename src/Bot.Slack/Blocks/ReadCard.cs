@@ -4,27 +4,25 @@ using Bot.Cards;
 namespace Bot.Slack.Blocks;
 
 /// <summary>Reads an Adaptive Card into parts.</summary>
-/// <param name="charts">Whether charts become Slack's own; otherwise what stands in for them.</param>
+/// <param name="charts">Whether charts become Slack's own; what stands in for them is there in any case.</param>
 internal sealed class ReadCard(bool charts)
 {
     private readonly List<Part> _parts = [];
     private int _buttons;
 
-    public static IReadOnlyList<Part> Read(JsonObject card, bool charts)
+    public static CardParts Read(JsonObject card, bool charts)
     {
         var read = new ReadCard(charts);
         read.Elements(card["body"]);
-        if (card["actions"] is JsonArray { Count: > 0 } actions)
-        {
-            read.Buttons(actions);
-        }
-
-        return read._parts;
+        var body = read._parts.ToList();
+        read._parts.Clear();
+        read.Buttons(card["actions"] as JsonArray ?? []);
+        return new CardParts([.. body, .. read._parts.Where(part => part is not Part.Buttons)], [.. read._parts.OfType<Part.Buttons>().SelectMany(buttons => buttons.All)]);
     }
 
     private void Elements(JsonNode? elements)
     {
-        foreach (var element in (elements as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var element in Objects(elements))
         {
             Element(element);
         }
@@ -55,7 +53,7 @@ internal sealed class ReadCard(bool charts)
                 Columns(element);
                 break;
             case "FactSet":
-                foreach (var fact in (element["facts"] as JsonArray ?? []).OfType<JsonObject>())
+                foreach (var fact in Objects(element["facts"]))
                 {
                     _parts.Add(new Part.Words(
                         [new Inline.Bold(CardMarkdown.Inlines(Text(fact, "title"))), new Inline.Text("  "), .. CardMarkdown.Inlines(Text(fact, "value"))], false));
@@ -63,17 +61,13 @@ internal sealed class ReadCard(bool charts)
 
                 break;
             case "Table":
-                _parts.Add(new Part.Grid([.. (element["rows"] as JsonArray ?? []).OfType<JsonObject>().Select(row =>
-                    (IReadOnlyList<string>)[.. (row["cells"] as JsonArray ?? []).OfType<JsonObject>().Select(CellText)])]));
+                Table(element);
                 break;
             case "ActionSet":
                 Buttons(element["actions"] as JsonArray ?? []);
                 break;
-            case "Chart.Line" when charts && LineChart.Render(element) is { } chart:
-                _parts.Add(new Part.Chart(chart));
-                Element(element["fallback"]!.AsObject());
-                break;
             case "Chart.Line":
+                _parts.Add(new Part.Chart(charts ? LineChart.Render(element) : null, LineChart.Numbers(element)));
                 Element(element["fallback"]!.AsObject());
                 break;
             case { } input when input.StartsWith("Input.", StringComparison.Ordinal):
@@ -86,7 +80,7 @@ internal sealed class ReadCard(bool charts)
     private void Columns(JsonObject set)
     {
         var inner = new ReadCard(charts) { _buttons = _buttons };
-        foreach (var column in (set["columns"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var column in Objects(set["columns"]))
         {
             inner.Elements(column["items"]);
         }
@@ -102,9 +96,45 @@ internal sealed class ReadCard(bool charts)
         }
     }
 
+    private void Table(JsonObject table)
+    {
+        var others = new List<Part>();
+        _parts.Add(new Part.Grid([.. Objects(table["rows"]).Select(row => (IReadOnlyList<IReadOnlyList<Part.Words>>)[.. Objects(row["cells"]).Select(Cell)])]));
+        _parts.AddRange(others);
+
+        // What is no words cannot stand in a cell and follows the table.
+        IReadOnlyList<Part.Words> Cell(JsonObject cell)
+        {
+            var inner = new ReadCard(charts: false) { _buttons = _buttons };
+            inner.Elements(cell["items"]);
+            _buttons = inner._buttons;
+            others.AddRange(inner._parts.Where(part => part is not (Part.Words or Part.Heading or Part.Line)));
+            return [.. inner._parts.Select(part => part switch
+            {
+                Part.Words words => words,
+                Part.Heading heading => new Part.Words([new Inline.Bold([new Inline.Text(heading.Text)])], false),
+                _ => null,
+            }).OfType<Part.Words>()];
+        }
+    }
+
     private void Buttons(JsonArray actions)
     {
-        var buttons = actions.OfType<JsonObject>().Select(action => Button.Render(action, _buttons++)).ToList();
+        var buttons = new List<JsonObject>();
+        foreach (var action in actions.OfType<JsonObject>())
+        {
+            if (Button.Render(action, _buttons++) is { } button)
+            {
+                buttons.Add(button);
+            }
+            else
+            {
+                // An address that is too long for a button is no trouble to a link; one that leads nowhere is words.
+                Inline title = new Inline.Text(Text(action, "title"));
+                _parts.Add(new Part.Words([Addresses.Absolute(Text(action, "url")) is { } url ? new Inline.Link(url, [title]) : title], false));
+            }
+        }
+
         if (buttons.Count > 0)
         {
             _parts.Add(new Part.Buttons(buttons));
@@ -141,12 +171,7 @@ internal sealed class ReadCard(bool charts)
         _ => new Inline.Text((string?)run ?? ""),
     };
 
-    private static string CellText(JsonObject cell)
-    {
-        var inner = new ReadCard(charts: false);
-        inner.Elements(cell["items"]);
-        return string.Join(' ', inner._parts.OfType<Part.Words>().Select(words => PlainText.Of(words.Runs)));
-    }
+    private static IEnumerable<JsonObject> Objects(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonObject>();
 
     private static bool Subtle(JsonObject element) => element["isSubtle"]?.GetValue<bool>() == true;
 

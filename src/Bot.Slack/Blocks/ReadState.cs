@@ -16,7 +16,7 @@ public static class ReadState
         {
             foreach (var (_, element) in actions as JsonObject ?? [])
             {
-                if (element is JsonObject typed && Text(typed) is { Length: > 0 } text && text != Nothing)
+                if (element is JsonObject typed && Text(typed) is { Length: > 0 } text)
                 {
                     values[field] = text;
                 }
@@ -29,7 +29,7 @@ public static class ReadState
     private static string? Text(JsonObject element) => (element["type"] as JsonValue)?.ToString() switch
     {
         "checkboxes" or "multi_static_select" => string.Join(FormValues.Separator, (element["selected_options"] as JsonArray ?? []).Select(option => option?["value"]?.ToString())),
-        "radio_buttons" or "static_select" => (element["selected_option"] as JsonObject)?["value"]?.ToString(),
+        "radio_buttons" or "static_select" => (element["selected_option"] as JsonObject)?["value"]?.ToString() is { } value && value != Nothing ? value : null,
         "datepicker" => element["selected_date"]?.ToString(),
         "timepicker" => element["selected_time"]?.ToString(),
         _ => element["value"]?.ToString(),

@@ -1,16 +1,15 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Bot.Cards;
 using Bot.Chat;
 
 namespace Bot.Slack.Blocks;
 
 /// <summary>Translates cards to Block Kit, within every limit of Slack.</summary>
+/// <remarks>
+/// Blocks of messages have no block_id: Slack makes them, new ones with each update, as its page asks. Inputs have the same in every
+/// rendering of their form, so that a window that is updated keeps what is typed in it.
+/// </remarks>
 public sealed class RenderBlocks(SlackOptions options)
 {
-    private const int MostInMessage = 50;
-    private const int MostInView = 100;
-    private const int LongestText = 4000;
     private const int LongestTitle = 24;
     private const int LongestMetadata = 3000;
 
@@ -18,7 +17,7 @@ public sealed class RenderBlocks(SlackOptions options)
     public SlackMessage Message(Card card)
     {
         var parts = ReadCard.Read(card.Content, options.Charts);
-        return new SlackMessage(Words(card, parts), FitBlocks.Fit(parts, MostInMessage, withTable: true));
+        return new SlackMessage(SayCard.Text(card, parts), CutBlocks.Card(FitBlocks.Message(parts.Body), [.. FitBlocks.Actions(parts.Foot)], CutBlocks.MostInMessage));
     }
 
     /// <summary>A form as a modal: <c>callback_id</c> is its name, <c>block_id</c> and <c>action_id</c> of each input are its field's id.</summary>
@@ -30,7 +29,8 @@ public sealed class RenderBlocks(SlackOptions options)
         var actions = (content["actions"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         var send = actions.Find(action => (string?)action["verb"] == form.Ref.Name);
         content["actions"] = new JsonArray([.. actions.Where(action => action != send).Select(action => action.DeepClone())]);
-        var modal = View("modal", FitBlocks.Fit(ReadCard.Read(content, charts: false), MostInView, withTable: false), form.Title, metadata);
+        var parts = ReadCard.Read(content, charts: false);
+        var modal = View("modal", CutBlocks.Form([.. FitBlocks.View(parts.Body), .. FitBlocks.Actions(parts.Foot)], CutBlocks.MostInView), form.Title, metadata);
         modal["callback_id"] = form.Ref.Name;
         modal["submit"] = PlainText.Object(send?["title"]?.ToString() ?? "Send", LongestTitle);
         modal["close"] = PlainText.Object("Cancel", LongestTitle);
@@ -41,14 +41,19 @@ public sealed class RenderBlocks(SlackOptions options)
     /// <summary>A card without inputs, as a modal that is only read or pressed.</summary>
     public static JsonObject Modal(Card card, string title, string metadata)
     {
-        var modal = View("modal", FitBlocks.Fit(ReadCard.Read(card.Content, charts: false), MostInView, withTable: false), title, metadata);
+        var modal = View("modal", Page(card), title, metadata);
         modal["close"] = PlainText.Object("Close", LongestTitle);
         return modal;
     }
 
     /// <summary>A card without inputs, as somebody's App Home.</summary>
-    public static JsonObject Home(Card card) =>
-        new() { ["type"] = "home", ["blocks"] = FitBlocks.Fit(ReadCard.Read(card.Content, charts: false), MostInView, withTable: false) };
+    public static JsonObject Home(Card card) => new() { ["type"] = "home", ["blocks"] = Page(card) };
+
+    private static JsonArray Page(Card card)
+    {
+        var parts = ReadCard.Read(card.Content, charts: false);
+        return CutBlocks.Card(FitBlocks.View(parts.Body), [.. FitBlocks.Actions(parts.Foot)], CutBlocks.MostInView);
+    }
 
     private static JsonObject View(string type, JsonArray blocks, string title, string metadata) => new()
     {
@@ -56,38 +61,5 @@ public sealed class RenderBlocks(SlackOptions options)
         ["title"] = PlainText.Object(title, LongestTitle),
         ["blocks"] = blocks,
         ["private_metadata"] = metadata.Length <= LongestMetadata ? metadata : throw new ArgumentException("private_metadata takes at most 3000 characters.", nameof(metadata)),
-    };
-
-    /// <summary>Everything the card says, because screen readers read this text and skip the blocks ("chat.postMessage", accessibility).</summary>
-    private static string Words(Card card, IReadOnlyList<Part> parts)
-    {
-        var text = new StringBuilder(card.Text);
-        foreach (var line in parts.SelectMany(Lines).Where(line => !string.IsNullOrWhiteSpace(line)))
-        {
-            if (!card.Text.Contains(line, StringComparison.Ordinal))
-            {
-                text.Append('\n').Append(line);
-            }
-        }
-
-        // Shortened first: a cut must not go through an escaped character.
-        var shown = PlainText.Escape(Say.Shortened(text.ToString(), LongestText));
-        while (shown.Length > LongestText)
-        {
-            text.Length = Math.Max(1, Math.Min(text.Length, LongestText) - (shown.Length - LongestText));
-            shown = PlainText.Escape(Say.Shortened(text.Append('…').ToString(), LongestText));
-        }
-
-        return shown;
-    }
-
-    private static IEnumerable<string> Lines(Part part) => part switch
-    {
-        Part.Heading heading => [heading.Text],
-        Part.Words words => [PlainText.Of(words.Runs)],
-        Part.Beside beside => beside.Said.Select(words => PlainText.Of(words.Runs)),
-        Part.Grid grid => grid.Rows.Select(row => string.Join(" · ", row)),
-        Part.Field field => [field.Label],
-        _ => [],
     };
 }

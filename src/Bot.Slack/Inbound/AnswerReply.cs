@@ -35,10 +35,14 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
                 var replaced = Ephemeral(replace.Card);
                 replaced.Remove("response_type");
                 replaced["replace_original"] = true;
-                await api.RespondAsync(url, replaced, ct);
+                if (await api.RespondAsync(url, replaced, ct) is not SlackResult.Ok && origin.On is not null)
+                {
+                    await UpdateAsync(replace.Card, origin, ct);
+                }
+
                 break;
-            case Reply.ReplaceCard replace when origin.On is { } on:
-                await CallAsync(SlackMethods.Update, origin, With(render.Message(replace.Card), ("channel", on.ConversationId), ("ts", on.MessageId)), ct);
+            case Reply.ReplaceCard replace when origin.On is not null:
+                await UpdateAsync(replace.Card, origin, ct);
                 break;
             // The home is published anew after everything that is done on it.
             case Reply.ReplaceCard when origin.Surface == Surface.Home:
@@ -56,11 +60,14 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
     {
         if (origin.Surface is Surface.Home or Surface.Shortcut or Surface.Modal && origin.TriggerId is not null)
         {
-            await OpenAsync(RenderBlocks.Modal(card, ResultTitle, ""), origin, ct);
+            if (await ShowAsync(RenderBlocks.Modal(card, ResultTitle, ""), origin, ct) is not SlackResult.Ok)
+            {
+                await WhisperAsync(card, origin with { TriggerId = null }, ct);
+            }
         }
-        else if (origin is { ResponseUrl: { } url, Thread: null })
+        else if (origin is { ResponseUrl: { } url, Thread: null } && await api.RespondAsync(url, Ephemeral(card), ct) is SlackResult.Ok)
         {
-            await api.RespondAsync(url, Ephemeral(card), ct);
+            // Said where it was asked.
         }
         else if (origin.In is { Kind: not ConversationKind.Personal } place)
         {
@@ -73,12 +80,12 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
             // Not there, or the bot is not: then it goes to their own chat.
             if (await CallAsync(SlackMethods.PostEphemeral, origin, message, ct) is SlackResult.Failed)
             {
-                await CallAsync(SlackMethods.PostMessage, origin, With(render.Message(card), ("channel", origin.By.Id)), ct);
+                await CallAsync(SlackMethods.PostMessage, origin, render.Message(card).To(origin.By.Id), ct);
             }
         }
         else
         {
-            await CallAsync(SlackMethods.PostMessage, origin, With(render.Message(card), ("channel", origin.In?.Id ?? origin.By.Id)), ct);
+            await CallAsync(SlackMethods.PostMessage, origin, render.Message(card).To(origin.In?.Id ?? origin.By.Id), ct);
         }
     }
 
@@ -129,15 +136,18 @@ internal sealed partial class AnswerReply(SlackApi api, RenderBlocks render, Car
 
     private async Task OpenAsync(JsonObject view, Origin origin, CancellationToken ct)
     {
-        var method = origin.Surface == Surface.Modal ? SlackMethods.ViewsPush : SlackMethods.ViewsOpen;
-        var opened = origin.TriggerId is { } trigger
-            ? await CallAsync(method, origin, new JsonObject { ["trigger_id"] = trigger, ["view"] = view }, ct)
-            : new SlackResult.Failed("no_trigger", []);
-        if (opened is not SlackResult.Ok)
+        if (await ShowAsync(view, origin, ct) is not SlackResult.Ok)
         {
             await WhisperAsync(cards.Fill(new Notice(TooLate)), origin with { TriggerId = null }, ct);
         }
     }
+
+    private async Task<SlackResult> ShowAsync(JsonObject view, Origin origin, CancellationToken ct) => origin.TriggerId is { } trigger
+        ? await CallAsync(origin.Surface == Surface.Modal ? SlackMethods.ViewsPush : SlackMethods.ViewsOpen, origin, new JsonObject { ["trigger_id"] = trigger, ["view"] = view }, ct)
+        : new SlackResult.Failed("no_trigger", []);
+
+    private Task<SlackResult> UpdateAsync(Card card, Origin origin, CancellationToken ct) =>
+        CallAsync(SlackMethods.Update, origin, With(render.Message(card), ("channel", origin.On!.ConversationId), ("ts", origin.On.MessageId)), ct);
 
     private async Task<SlackResult> CallAsync(SlackMethod method, Origin origin, JsonObject arguments, CancellationToken ct)
     {

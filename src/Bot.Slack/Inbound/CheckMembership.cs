@@ -36,7 +36,7 @@ internal sealed class CheckMembership(SlackApi api, CardBook cards, TimeProvider
         };
         if (!isIn)
         {
-            await answer.WhisperAsync(cards.Fill(new Notice("I am not in this channel yet, so I can answer you here but not post to everybody. Type `/invite @Afterpilot` first.")), origin, ct);
+            await answer.WhisperAsync(cards.Fill(new Notice("I am not in this channel yet, so I can answer you here but not post to everybody. Type `/invite @afterpilot` first.")), origin, ct);
         }
     }
 }

@@ -11,35 +11,56 @@ namespace Bot.Slack.Inbound;
 /// Keeps what people type into forms, two seconds after they typed. Slack tells of each character, always with everything in the form:
 /// what waits here is replaced by what comes next, and a stop of the host saves it.
 /// </summary>
-public sealed partial class KeepDrafts(HandleInbound handle, TimeProvider clock, ILogger<KeepDrafts> log) : BackgroundService
+internal sealed partial class KeepDrafts(HandleInbound handle, TimeProvider clock, ILogger<KeepDrafts> log) : BackgroundService
 {
+    private const int MostSent = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, FormClosed> _typed = new();
+    private readonly ConcurrentDictionary<string, byte> _sent = new();
+    private readonly SemaphoreSlim _saving = new(1, 1);
 
     /// <param name="viewId">Of the window it stands in.</param>
-    public void Note(string viewId, FormClosed typed) => _typed[viewId] = typed;
+    public void Note(string viewId, FormClosed typed)
+    {
+        // The last letters may be told after the form that was sent with them.
+        if (!_sent.ContainsKey(viewId))
+        {
+            _typed[viewId] = typed;
+        }
+    }
 
-    /// <summary>The form was sent: nothing of it is a draft any more.</summary>
-    public void Forget(string viewId) => _typed.TryRemove(viewId, out _);
+    /// <summary>The form is being sent: nothing of it is a draft any more, and none is on its way to the store when this returns.</summary>
+    public async Task EndAsync(string viewId)
+    {
+        if (_sent.Count >= MostSent)
+        {
+            _sent.Clear();
+        }
+
+        _sent[viewId] = 0;
+        _typed.TryRemove(viewId, out _);
+        await _saving.WaitAsync();
+        _saving.Release();
+    }
+
+    /// <summary>The window stands open after all.</summary>
+    public void GoOn(string viewId) => _sent.TryRemove(viewId, out _);
 
     public async Task SaveAsync(CancellationToken ct)
     {
         foreach (var viewId in _typed.Keys)
         {
-            if (!_typed.TryRemove(viewId, out var typed))
-            {
-                continue;
-            }
-
+            await _saving.WaitAsync(ct);
             try
             {
-                await handle(typed, ct);
+                if (_typed.TryRemove(viewId, out var typed))
+                {
+                    await SaveAsync(viewId, typed, ct);
+                }
             }
-            catch (Exception unsaved) when (unsaved is DbException or DbUpdateException)
+            finally
             {
-                // The store is away: tried again, unless more was typed meanwhile.
-                _typed.TryAdd(viewId, typed);
-                LogNotSaved(unsaved);
+                _saving.Release();
             }
         }
     }
@@ -48,6 +69,12 @@ public sealed partial class KeepDrafts(HandleInbound handle, TimeProvider clock,
     {
         await base.StopAsync(cancellationToken);
         await SaveAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _saving.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,6 +90,20 @@ public sealed partial class KeepDrafts(HandleInbound handle, TimeProvider clock,
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops; what is left is saved by StopAsync.
+        }
+    }
+
+    private async Task SaveAsync(string viewId, FormClosed typed, CancellationToken ct)
+    {
+        try
+        {
+            await handle(typed, ct);
+        }
+        catch (Exception unsaved) when (unsaved is DbException or DbUpdateException)
+        {
+            // The store is away: tried again, unless more was typed meanwhile.
+            _typed.TryAdd(viewId, typed);
+            LogNotSaved(unsaved);
         }
     }
 

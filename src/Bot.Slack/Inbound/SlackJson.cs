@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,6 +8,8 @@ namespace Bot.Slack.Inbound;
 /// <summary>Reads payloads: whatever is missing, or is something else than it should be, is null.</summary>
 internal static class SlackJson
 {
+    private const int MaxDepth = 64;
+
     extension(JsonNode? node)
     {
         public string? Text(params ReadOnlySpan<string> path) => node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
@@ -16,6 +17,8 @@ internal static class SlackJson
         public JsonObject? Object(params ReadOnlySpan<string> path) => node.At(path) as JsonObject;
 
         public JsonArray? Array(params ReadOnlySpan<string> path) => node.At(path) as JsonArray;
+
+        public long? Number(params ReadOnlySpan<string> path) => node.At(path) is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
         public bool IsOn(params ReadOnlySpan<string> path) => node.At(path)?.GetValueKind() == JsonValueKind.True;
 
@@ -31,13 +34,14 @@ internal static class SlackJson
         }
     }
 
+    /// <summary>Null for what is no object, is nested deeper than Slack nests, names a property twice, or holds halves of characters.</summary>
     public static JsonObject? Parse(string text)
     {
         try
         {
-            // A property twice is told when it is looked for; all of them are looked for here.
-            var parsed = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject;
-            return parsed;
+            return HasWholeStrings(text)
+                ? JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }) as JsonObject
+                : null;
         }
         catch (JsonException)
         {
@@ -45,11 +49,26 @@ internal static class SlackJson
         }
     }
 
-    /// <summary>One delivery of what may come under several ids: the same parts, the same delivery.</summary>
-    public static DeliveryId Delivery(string kind, string secret, params ReadOnlySpan<string?> parts)
+    /// <summary>Half of a character, escaped, throws where it is read, be it in the parser or much later; all of them are read here.</summary>
+    private static bool HasWholeStrings(string text)
     {
-        var joined = string.Join('\u001f', parts.ToArray());
-        return new DeliveryId($"{kind}:{Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(joined)))}");
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public static Conversation Conversation(string id, string? name, string? channelType = null) => new(

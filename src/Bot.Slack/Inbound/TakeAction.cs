@@ -6,7 +6,7 @@ using Bot.Slack.Install;
 namespace Bot.Slack.Inbound;
 
 /// <summary>A pressed button, or something typed into a form that is not sent yet.</summary>
-internal sealed class TakeAction(InTime inTime, AnswerReply answer, ShowHomeTab home, KeepDrafts drafts, SlackPeople people)
+internal sealed class TakeAction(HandleInbound handle, AnswerReply answer, ShowHomeTab home, KeepDrafts drafts, SlackPeople people)
 {
     public async Task<SlackAnswer> TakeAsync(JsonObject payload, WorkspaceRef workspace, Installed installed, CancellationToken ct)
     {
@@ -30,17 +30,18 @@ internal sealed class TakeAction(InTime inTime, AnswerReply answer, ShowHomeTab 
         var by = await people.NameAsync(installed, workspace.Id, user, ct);
         var origin = Where(payload, view, workspace, installed, by);
         var action = new ActionRef(ActionId.VerbOf(actionId), pressed.Text("value") ?? "");
-        var delivery = SlackJson.Delivery(
-            "act", user, payload.Text("container", "message_ts") ?? payload.Text("container", "view_id"), payload.Text("container", "channel_id"), actionId, action.Key, pressed.Text("action_ts"));
-        var (reply, work) = await inTime.AskAsync(new CardAction(delivery, workspace, by, origin.In, action, origin.On));
-        return new SlackAnswer(null, async later =>
+        var delivery = SlackDelivery.Of(payload)!.Value;
+        var reply = await handle(new CardAction(delivery, workspace, by, origin.In, action, origin.On), ct);
+        return new SlackAnswer(null, later => ShowAsync(reply, origin, delivery, later)) { Late = later => ShowAsync(reply, origin with { TriggerId = null }, delivery, later) };
+    }
+
+    private async Task ShowAsync(Reply reply, Origin origin, DeliveryId delivery, CancellationToken ct)
+    {
+        await answer.SendAsync(reply, origin, ct);
+        if (origin.Surface == Surface.Home)
         {
-            await answer.SendAsync(reply ?? await work, reply is null ? origin with { TriggerId = null } : origin, later);
-            if (origin.Surface == Surface.Home)
-            {
-                await home.PublishAsync(new DeliveryId(delivery.Value + ":home"), origin, later);
-            }
-        });
+            await home.PublishAsync(new DeliveryId(delivery.Value + ":home"), origin, ct);
+        }
     }
 
     private static Origin Where(JsonObject payload, JsonObject? view, WorkspaceRef workspace, Installed installed, ChatPerson by)
@@ -66,7 +67,7 @@ internal sealed class TakeAction(InTime inTime, AnswerReply answer, ShowHomeTab 
         {
             var state = view.Object("state", "values");
             drafts.Note(viewId, new FormClosed(
-                SlackJson.Delivery("draft", viewId, state?.ToJsonString()), workspace, new ChatPerson(user), from.Conversation, new ActionRef(form, from.Key), ReadState.Read(state)));
+                SlackDelivery.Draft(viewId, state), workspace, new ChatPerson(user), from.Conversation, new ActionRef(form, from.Key), ReadState.Read(state)));
         }
     }
 }

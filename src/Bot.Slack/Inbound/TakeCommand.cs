@@ -5,11 +5,10 @@ using Bot.Slack.Install;
 namespace Bot.Slack.Inbound;
 
 /// <summary>Slash commands, the shortcut, and words to the bot in its chat or by mention.</summary>
-internal sealed class TakeCommand(InTime inTime, AnswerReply answer, CheckMembership membership, SlackPeople people)
+internal sealed class TakeCommand(HandleInbound handle, AnswerReply answer, CheckMembership membership, SlackPeople people)
 {
     /// <summary>The shortcut "Answer my check-in", as the app's manifest calls it.</summary>
     public const string CheckInShortcut = "answer_checkin";
-    private const string Slow = "This takes longer than usual. The answer follows here.";
 
     public async Task<SlackAnswer> TakeAsync(JsonObject fields, WorkspaceRef workspace, Installed installed, CancellationToken ct)
     {
@@ -22,12 +21,7 @@ internal sealed class TakeCommand(InTime inTime, AnswerReply answer, CheckMember
         var origin = new Origin(
             workspace, installed, by, Surface.Command, SlackJson.Conversation(channel, fields.Text("channel_name")), ResponseUrl: Address(fields.Text("response_url")), TriggerId: trigger);
         var typed = new CommandTyped(new DeliveryId("cmd:" + trigger), workspace, by, origin.In, SlackText.Plain(fields.Text("text") ?? ""));
-        var (reply, work) = await inTime.AskAsync(typed);
-        if (reply is null)
-        {
-            return new SlackAnswer(answer.Words(Slow), async late => await answer.SendAsync(await work, origin with { TriggerId = null }, late));
-        }
-
+        var reply = await handle(typed, ct);
         var body = answer.Body(reply, origin);
         return new SlackAnswer(body, async later =>
         {
@@ -37,7 +31,10 @@ internal sealed class TakeCommand(InTime inTime, AnswerReply answer, CheckMember
             }
 
             await membership.TellAsync(origin, answer, later);
-        });
+        })
+        {
+            Late = later => answer.SendAsync(reply, origin with { TriggerId = null }, later),
+        };
     }
 
     public async Task<SlackAnswer> TakeShortcutAsync(JsonObject payload, WorkspaceRef workspace, Installed installed, CancellationToken ct)
@@ -49,8 +46,8 @@ internal sealed class TakeCommand(InTime inTime, AnswerReply answer, CheckMember
 
         var by = await people.NameAsync(installed, workspace.Id, user, ct);
         var origin = new Origin(workspace, installed, by, Surface.Shortcut, null, TriggerId: trigger);
-        var (_, work) = await inTime.AskAsync(new CommandTyped(new DeliveryId("cmd:" + trigger), workspace, by, null, "checkin"));
-        return new SlackAnswer(null, async later => await answer.SendAsync(await work, origin, later));
+        var reply = await handle(new CommandTyped(new DeliveryId("cmd:" + trigger), workspace, by, null, "checkin"), ct);
+        return new SlackAnswer(null, later => answer.SendAsync(reply, origin, later)) { Late = later => answer.SendAsync(reply, origin with { TriggerId = null }, later) };
     }
 
     /// <summary>A message in the bot's own chat, or one that mentions it.</summary>
@@ -63,8 +60,8 @@ internal sealed class TakeCommand(InTime inTime, AnswerReply answer, CheckMember
 
         var by = await people.NameAsync(installed, workspace.Id, user, ct);
         var origin = new Origin(workspace, installed, by, Surface.Words, SlackJson.Conversation(channel, null, said.Text("channel_type")), said.Text("thread_ts"));
-        var (reply, work) = await inTime.AskAsync(new CommandTyped(delivery, workspace, by, origin.In, SlackText.ToBot(said.Text("text") ?? "", installed.BotUserId)));
-        return reply is null ? new SlackAnswer(null, async _ => await work) { IsTaken = false } : new SlackAnswer(null, later => answer.SendAsync(Typed(reply), origin, later));
+        var reply = await handle(new CommandTyped(delivery, workspace, by, origin.In, SlackText.ToBot(said.Text("text") ?? "", installed.BotUserId)), ct);
+        return new SlackAnswer(null, later => answer.SendAsync(Typed(reply), origin, later));
     }
 
     /// <summary>Typed words come without a trigger: a window cannot be opened from them, and the words that open one say so.</summary>

@@ -1,14 +1,18 @@
 using System.Text.Json.Nodes;
 using Bot.Chat;
+using Bot.Slack.Api;
 using Bot.Slack.Install;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Inbound;
 
 /// <summary>What the Events API tells. Acknowledged once it is stored, and not before: Slack sends it again.</summary>
-internal sealed partial class TakeEvent(InTime inTime, TakeCommand commands, ShowHomeTab home, Installations installations, SlackPeople people, ILogger<TakeEvent> log)
+internal sealed partial class TakeEvent(
+    HandleInbound handle, TakeCommand commands, ShowHomeTab home, Installations installations, SlackPeople people, SlackApi api, ILogger<TakeEvent> log)
 {
-    public async Task<SlackAnswer> TakeAsync(JsonObject envelope, WorkspaceRef workspace, Installed installed, CancellationToken ct)
+    private const long MostSeconds = 100_000_000_000;
+
+    public async Task<SlackAnswer> TakeAsync(JsonObject envelope, Whose whose, WorkspaceRef workspace, Installed installed, CancellationToken ct)
     {
         if (envelope.Object("event") is not { } said || envelope.Text("event_id") is not { } id)
         {
@@ -27,17 +31,17 @@ internal sealed partial class TakeEvent(InTime inTime, TakeCommand commands, Sho
             case "member_joined_channel":
                 return await JoinedAsync(said, delivery, workspace, installed, ct);
             case "member_left_channel" when said.Text("user") is { } user && Channel(said) is { } place:
-                return await TellAsync(user == installed.BotUserId ? new BotRemoved(delivery, workspace, null, place) : new MembersChanged(delivery, workspace, place, [], [new ChatPerson(user)]));
+                return await TellAsync(user == installed.BotUserId ? new BotRemoved(delivery, workspace, null, place) : new MembersChanged(delivery, workspace, place, [], [new ChatPerson(user)]), ct);
             case "channel_left" or "group_left" when Channel(said) is { } place:
-                return await TellAsync(new BotRemoved(delivery, workspace, null, place));
+                return await TellAsync(new BotRemoved(delivery, workspace, null, place), ct);
             case "channel_rename" or "group_rename" when said.Text("channel", "id") is { } renamed:
-                return await TellAsync(new ConversationChanged(delivery, workspace, new Conversation(renamed, ConversationKind.Channel, said.Text("channel", "name")), Gone: false));
+                return await TellAsync(new ConversationChanged(delivery, workspace, new Conversation(renamed, ConversationKind.Channel, said.Text("channel", "name")), Gone: false), ct);
             case "channel_archive" or "group_archive" or "channel_deleted" or "group_deleted" when Channel(said) is { } place:
-                return await TellAsync(new ConversationChanged(delivery, workspace, place, Gone: true));
+                return await TellAsync(new ConversationChanged(delivery, workspace, place, Gone: true), ct);
             case "channel_unarchive" or "group_unarchive" when Channel(said) is { } place:
-                return await TellAsync(new BotAdded(delivery, workspace, null, place));
+                return await TellAsync(new BotAdded(delivery, workspace, null, place), ct);
             case "app_uninstalled" or "tokens_revoked":
-                return await LastAsync(envelope, workspace.Id, ct);
+                return await LastAsync(envelope, whose, ct);
             case "app_rate_limited":
                 LogRateLimited(workspace.Id);
                 return new SlackAnswer();
@@ -47,16 +51,17 @@ internal sealed partial class TakeEvent(InTime inTime, TakeCommand commands, Sho
     }
 
     /// <summary>What may still come when the token is gone: uninstalling tells twice, in either order.</summary>
-    public async Task<SlackAnswer> LastAsync(JsonObject envelope, string team, CancellationToken ct)
+    public async Task<SlackAnswer> LastAsync(JsonObject envelope, Whose whose, CancellationToken ct)
     {
-        if (envelope.Text("event", "type") is not ("app_uninstalled" or "tokens_revoked") || envelope.Text("event_id") is not { } id
-            || (envelope.Text("event", "type") == "tokens_revoked" && envelope.Array("event", "tokens", "bot") is not { Count: > 0 }))
+        var type = envelope.Text("event", "type");
+        if (type is "app_uninstalled" || (type is "tokens_revoked" && envelope.Array("event", "tokens", "bot") is { Count: > 0 }))
         {
-            return new SlackAnswer();
+            // One that comes late must not end what was installed anew meanwhile. Slack tells whole seconds.
+            var at = envelope.Number("event_time") is { } seconds and > 0 and < MostSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds + 1) : DateTimeOffset.MaxValue;
+            await installations.StopAsync(whose.Team, at, type, ct);
         }
 
-        await installations.StopAsync(team, envelope.Text("event", "type")!, ct);
-        return await TellAsync(new BotRemoved(new DeliveryId("ev:" + id), new WorkspaceRef(SlackPlatform.PlatformName, team), null, null));
+        return new SlackAnswer();
     }
 
     private async Task<SlackAnswer> JoinedAsync(JsonObject said, DeliveryId delivery, WorkspaceRef workspace, Installed installed, CancellationToken ct)
@@ -68,17 +73,22 @@ internal sealed partial class TakeEvent(InTime inTime, TakeCommand commands, Sho
 
         if (user != installed.BotUserId)
         {
-            return await TellAsync(new MembersChanged(delivery, workspace, place, [await people.NameAsync(installed, workspace.Id, user, ct)], []));
+            // Other bots join too, and are not asked anything.
+            return await people.FindAsync(installed, workspace.Id, user, ct) is { } joined ? await TellAsync(new MembersChanged(delivery, workspace, place, [joined], []), ct) : new SlackAnswer();
         }
 
         var by = said.Text("inviter") is { } inviter ? await people.NameAsync(installed, workspace.Id, inviter, ct) : null;
-        return await TellAsync(new BotAdded(delivery, workspace, by, place));
+        return await TellAsync(new BotAdded(delivery, workspace, by, place with { Name = await NameAsync(installed, workspace.Id, place.Id, ct) }), ct);
     }
 
-    private async Task<SlackAnswer> TellAsync(InboundEvent inbound)
+    /// <summary>This event says the id only. Null where the name cannot be read: then the channel is "this channel" until somebody types a command there.</summary>
+    private async Task<string?> NameAsync(Installed installed, string team, string channel, CancellationToken ct) =>
+        await api.CallAsync(SlackMethods.ConversationInfo, installed.Token, team, new JsonObject { ["channel"] = channel }, ct) is SlackResult.Ok info ? info.Body.Text("channel", "name") : null;
+
+    private async Task<SlackAnswer> TellAsync(InboundEvent inbound, CancellationToken ct)
     {
-        var (reply, work) = await inTime.AskAsync(inbound);
-        return reply is not null ? new SlackAnswer() : new SlackAnswer(null, async _ => await work) { IsTaken = false };
+        await handle(inbound, ct);
+        return new SlackAnswer();
     }
 
     private static Conversation? Channel(JsonObject said) => said.Text("channel") is { } id ? SlackJson.Conversation(id, null, said.Text("channel_type")) : null;

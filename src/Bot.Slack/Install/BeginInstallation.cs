@@ -39,6 +39,7 @@ public sealed class BeginInstallation(IDbContextFactory<SlackDb> stores, SlackOp
     public async Task<bool> TakeStateAsync(HttpContext call, string state)
     {
         var (hash, browser, now) = (Hash(state), Hash(call.Request.Cookies[Cookie] ?? ""), clock.GetUtcNow());
+        call.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/slack" });
         await using var db = await stores.CreateDbContextAsync(call.RequestAborted);
         return await db.Begun.Where(b => b.StateHash == hash && b.BrowserHash == browser && b.ExpiresAt > now).ExecuteDeleteAsync(call.RequestAborted) == 1;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Bot.Chat;
 using Bot.Slack.Api;
+using Bot.Slack.Inbound;
 using Bot.Slack.Install.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,8 @@ public sealed partial class FinishInstallation(BeginInstallation begin, SlackApi
         switch (await api.ExchangeAsync(options.ClientId!, options.ClientSecret!, new JsonObject { ["code"] = code, ["redirect_uri"] = begin.RedirectUri.AbsoluteUri }, call.RequestAborted))
         {
             case SlackResult.Ok ok:
-                return await KeepAsync(ok.Body, code, call.RequestAborted);
+                // The code is spent: what it was exchanged for is kept, whether the browser waits or not.
+                return await KeepAsync(ok.Body, code, CancellationToken.None);
             case SlackResult.Failed failed:
                 LogExchangeFailed(failed.Error);
                 return Say(StatusCodes.Status400BadRequest, "Nothing was installed", $"Slack answered {failed.Error}. {WhatToDo(failed.Error)}", "/slack/install", "Begin again");
@@ -42,16 +44,16 @@ public sealed partial class FinishInstallation(BeginInstallation begin, SlackApi
 
     private async Task<IResult> KeepAsync(JsonObject body, string code, CancellationToken ct)
     {
-        var (team, enterprise) = ((string?)body["team"]?["id"], (string?)body["enterprise"]?["id"]);
-        var (app, installer) = ((string?)body["app_id"] ?? "", (string?)body["authed_user"]?["id"] ?? "");
-        var isOrgWide = body["is_enterprise_install"]?.GetValue<bool>() == true;
-        if ((isOrgWide ? enterprise : team) is not { } id || (string?)body["access_token"] is not { Length: > 0 } token)
+        var (team, enterprise) = (body.Text("team", "id"), body.Text("enterprise", "id"));
+        var (app, installer) = (body.Text("app_id") ?? "", body.Text("authed_user", "id") ?? "");
+        var isOrgWide = body.IsOn("is_enterprise_install");
+        if ((isOrgWide ? enterprise : team) is not { } id || body.Text("access_token") is not { Length: > 0 } token)
         {
             LogExchangeFailed("no token or workspace in the answer");
             return Say(StatusCodes.Status502BadGateway, "Nothing was installed", "Slack's answer names no workspace or holds no bot token. Check that the app has a bot user.", "/slack/install", "Begin again");
         }
 
-        await installations.KeepAsync(id, new SlackToken(token), (string?)body["bot_user_id"] ?? "", app, installer, (string?)body["scope"] ?? "", ct);
+        await installations.KeepAsync(id, new SlackToken(token), body.Text("bot_user_id") ?? "", app, installer, body.Text("scope") ?? "", ct);
         if (isOrgWide || team is null)
         {
             return Say(
@@ -59,9 +61,9 @@ public sealed partial class FinishInstallation(BeginInstallation begin, SlackApi
                 $"https://app.slack.com/manage/{Uri.EscapeDataString(id)}/integrations/profile/{Uri.EscapeDataString(app)}/workspaces/add", "Add workspaces");
         }
 
-        await handle(new BotAdded(new DeliveryId("install:" + code), new WorkspaceRef(SlackPlatform.PlatformName, team, (string?)body["team"]?["name"]), new ChatPerson(installer), null), ct);
+        await handle(new BotAdded(new DeliveryId("install:" + code), new WorkspaceRef(SlackPlatform.PlatformName, team, body.Text("team", "name")), new ChatPerson(installer), null), ct);
         return Say(
-            StatusCodes.Status200OK, "Afterpilot is installed", "It has written to you in Slack. Invite it to the channel of the people who use your system (/invite @Afterpilot) and type /pilot loop there.",
+            StatusCodes.Status200OK, "Afterpilot is installed", "It writes to you in Slack. Invite it to the channel of the people who use your system (/invite @afterpilot) and type /pilot loop there.",
             $"https://app.slack.com/client/{Uri.EscapeDataString(team)}", "Open Slack");
     }
 

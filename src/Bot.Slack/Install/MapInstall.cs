@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Slack.Install;
 
@@ -22,8 +23,9 @@ public static class MapInstallExtensions
             return next(call);
         });
         pages.MapGet("/install", () => new RazorComponentResult<InstallPage> { PreventStreamingRendering = true });
-        pages.MapPost("/install", (HttpContext call, BeginInstallation begin) => begin.HandleAsync(call)).DisableAntiforgery();
-        pages.MapGet("/oauth", (HttpContext call, FinishInstallation finish) => finish.HandleAsync(call));
+        var limits = routes.ServiceProvider.GetRequiredService<InstallLimits>();
+        pages.MapPost("/install", (HttpContext call, BeginInstallation begin) => begin.HandleAsync(call)).DisableAntiforgery().AddEndpointFilter(limits.FilterAsync);
+        pages.MapGet("/oauth", (HttpContext call, FinishInstallation finish) => finish.HandleAsync(call)).AddEndpointFilter(limits.FilterAsync);
         pages.MapGet("/install.css", () => TypedResults.Stream(typeof(MapInstallExtensions).Assembly.GetManifestResourceStream("install/install.css")!, "text/css"));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,25 +6,29 @@ using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Sockets;
 
-/// <summary>One connection of Socket Mode: reads envelopes, acknowledges each, and does what follows.</summary>
-internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take, ILogger log) : IAsyncDisposable
+/// <summary>One connection of Socket Mode: reads envelopes and acknowledges each.</summary>
+internal sealed partial class SlackSocket(WebSocket socket, TakeSlack take, FollowUps follow, TimeProvider clock, ILogger log) : IDisposable
 {
     private const int LongestFrame = 1024 * 1024;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly ConcurrentDictionary<Task, byte> _working = new();
+    private readonly Underway _underway = new();
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SocketEnd> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _takesNoMore;
 
     /// <summary>Done when another connection is needed; this one may go on for some seconds.</summary>
     public Task<SocketEnd> Ending => _ending.Task;
 
-    public bool WasGreeted { get; private set; }
+    /// <summary>Done when Slack has said hello.</summary>
+    public Task Greeted => _greeted.Task;
 
-    /// <summary>Until the connection closes, and then until everything it brought is done.</summary>
-    public async Task ReadAsync(CancellationToken ct)
+    /// <summary>Until the connection closes, and then until everything it brought is acknowledged.</summary>
+    public async Task ReadAsync()
     {
         try
         {
-            while (socket.State == WebSocketState.Open && await FrameAsync(ct) is { } frame)
+            while (socket.State is WebSocketState.Open or WebSocketState.CloseSent && await FrameAsync() is { } frame)
             {
                 Take(frame);
             }
@@ -36,14 +39,35 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
         }
 
         _ending.TrySetResult(SocketEnd.Lost);
-        await Task.WhenAll(_working.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _underway.AllAsync();
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Takes in nothing more, acknowledges what it has, and says goodbye; what comes meanwhile is left to the other connections.</summary>
+    public async Task CloseAsync()
+    {
+        _takesNoMore = true;
+        using var patience = new CancellationTokenSource(Farewell, clock);
+        try
+        {
+            await _underway.AllAsync().WaitAsync(patience.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            }
+        }
+        catch (Exception ended) when (ended is WebSocketException or OperationCanceledException)
+        {
+            LogEnded(ended);
+        }
+    }
+
+    /// <summary>Breaks off, for a peer that answers nothing.</summary>
+    public void Abort() => socket.Abort();
+
+    public void Dispose()
     {
         socket.Dispose();
         _sending.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void Take(JsonObject frame)
@@ -51,44 +75,34 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
         switch (frame.Text("type"))
         {
             case "hello":
-                WasGreeted = true;
+                _greeted.TrySetResult();
                 LogGreeted();
                 break;
             case "disconnect":
                 _ending.TrySetResult(frame.Text("reason") == "link_disabled" ? SocketEnd.SwitchedOff : SocketEnd.Asked);
                 break;
             default:
-                if (frame.Text("envelope_id") is { } envelope)
+                if (!_takesNoMore && frame.Text("envelope_id") is { } envelope)
                 {
-                    Watch(WorkAsync(envelope, frame));
+                    _underway.Add(WorkAsync(envelope, frame));
                 }
 
                 break;
         }
     }
 
-    private void Watch(Task work)
-    {
-        _working[WatchAsync(work)] = 0;
-        foreach (var done in _working.Keys.Where(task => task.IsCompleted))
-        {
-            _working.TryRemove(done, out _);
-        }
-    }
-
-    private async Task WatchAsync(Task work)
-    {
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (work.Exception is { } failed)
-        {
-            // Not acknowledged: Slack sends events again, and people press again.
-            LogFailed(failed.InnerException ?? failed);
-        }
-    }
-
+    /// <summary>Never fails: a payload that is not acknowledged comes again, or its person presses again.</summary>
     private async Task WorkAsync(string envelope, JsonObject frame)
     {
-        var answer = frame.Object("payload") is { } payload ? await take.TakeAsync(payload, CancellationToken.None) : new SlackAnswer();
+        var taking = TakeAsync(frame);
+        await ((Task)taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (taking.Exception is { } failed)
+        {
+            LogFailed(failed.InnerException ?? failed);
+            return;
+        }
+
+        var answer = await taking;
         if (answer.IsTaken)
         {
             var acknowledgement = new JsonObject { ["envelope_id"] = envelope };
@@ -100,18 +114,26 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
             await SendAsync(acknowledgement);
         }
 
+        // Also where the acknowledgement was lost with the connection: what was decided is shown.
         if (answer.Then is { } then)
         {
-            await then(CancellationToken.None);
+            follow.Begin(then);
         }
     }
 
+    private async Task<SlackAnswer> TakeAsync(JsonObject frame) => frame.Object("payload") is { } payload ? await take.TakeAsync(payload) : new SlackAnswer();
+
     private async Task SendAsync(JsonObject frame)
     {
-        await _sending.WaitAsync(CancellationToken.None);
+        await _sending.WaitAsync();
         try
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            using var patience = new CancellationTokenSource(Farewell, clock);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        }
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or InvalidOperationException)
+        {
+            LogEnded(lost);
         }
         finally
         {
@@ -120,13 +142,13 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
     }
 
     /// <summary>Null at the end of the connection.</summary>
-    private async Task<JsonObject?> FrameAsync(CancellationToken ct)
+    private async Task<JsonObject?> FrameAsync()
     {
         var text = new MemoryStream();
         var part = new byte[16 * 1024];
         while (true)
         {
-            var read = await socket.ReceiveAsync(part.AsMemory(), ct);
+            var read = await socket.ReceiveAsync(part.AsMemory(), CancellationToken.None);
             if (read.MessageType == WebSocketMessageType.Close || text.Length + read.Count > LongestFrame)
             {
                 return null;
@@ -149,4 +171,15 @@ internal sealed partial class SlackSocket(ClientWebSocket socket, TakeSlack take
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A payload that came by a socket was not handled")]
     private partial void LogFailed(Exception failed);
+}
+
+/// <summary>Why a socket comes to its end.</summary>
+internal enum SocketEnd
+{
+    /// <summary>Slack asks for a new one, and gives this one some seconds more.</summary>
+    Asked,
+    Lost,
+
+    /// <summary>Socket Mode is off for this app.</summary>
+    SwitchedOff,
 }

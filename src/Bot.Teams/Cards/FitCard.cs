@@ -43,9 +43,10 @@ internal static class FitCard
                 break;
             }
 
-            var list = part.Parent!.AsArray();
-            over -= Size(part) + (list.Count > 1 ? Comma : 0);
-            list.Remove(part);
+            var among = part.Parent!.AsArray();
+            // The last one of a list has no comma to take with it.
+            over -= Size(part) + (among.Count > 1 ? Comma : 0);
+            among.Remove(part);
         }
 
         card["body"]!.AsArray().Add(shortened);

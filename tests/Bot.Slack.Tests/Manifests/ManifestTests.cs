@@ -3,7 +3,8 @@ using Bot.Slack.Install;
 
 namespace Bot.Slack.Tests.Manifests;
 
-// The app's manifests: the same app over Socket Mode and HTTP; the limits of "App manifest reference"; the scopes, events, command and shortcut the code relies on.
+// The app's manifests: the same app over Socket Mode and HTTP; the limits of "App manifest reference"; the scopes, events, command and shortcut the code relies on;
+// and Slack's own type of a manifest.
 public sealed class ManifestTests
 {
     public static TheoryData<string> Both => [ManifestFiles.OverSockets, ManifestFiles.OverHttp];
@@ -25,7 +26,7 @@ public sealed class ManifestTests
 
         var needed = Texts(manifest["settings"]!["event_subscriptions"]!["bot_events"]).Select(name => name switch
         {
-            "app_home_opened" or "app_uninstalled" or "tokens_revoked" => null,
+            "app_home_opened" or "app_uninstalled" or "tokens_revoked" or "team_access_granted" or "team_access_revoked" => null,
             "app_mention" => "app_mentions:read",
             "message.im" => "im:history",
             _ when name.StartsWith("group_", StringComparison.Ordinal) => "groups:read",
@@ -85,6 +86,21 @@ public sealed class ManifestTests
         Assert.True(sockets["settings"]!["socket_mode_enabled"]!.GetValue<bool>());
         Assert.False(http["settings"]!["socket_mode_enabled"]!.GetValue<bool>());
         Assert.Equal(Bare(sockets), Bare(http));
+    }
+
+    /// <summary>The names of scopes and events, and that there is no property Slack does not know; the last line proves that the compiler looks.</summary>
+    [NodeFact]
+    public async Task Both_are_manifests_by_slacks_own_type()
+    {
+        var source = $$"""
+            import type { Manifest } from '@slack/web-api/dist/types/request/manifest.js';
+            export const sockets: Manifest = {{ManifestFiles.Read(ManifestFiles.OverSockets).ToJsonString()}};
+            export const http: Manifest = {{ManifestFiles.Read(ManifestFiles.OverHttp).ToJsonString()}};
+            // @ts-expect-error no such scope
+            export const unknown: Manifest = { display_information: { name: 'x' }, oauth_config: { scopes: { bot: ['chat:shout'] } } };
+            """;
+
+        Assert.Equal("", await TypeScript.CheckAsync(source));
     }
 
     private static string Bare(JsonObject manifest)

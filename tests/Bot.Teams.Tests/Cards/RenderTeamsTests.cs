@@ -211,6 +211,17 @@ public sealed class RenderTeamsTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(120));
     }
 
+    [Fact]
+    public void Texts_that_stand_alone_in_their_containers_are_cut_until_the_card_fits()
+    {
+        var alone = Enumerable.Range(0, 500).Select(_ => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(TeamsCards.Text("a")) }).ToArray<JsonObject>();
+        var filler = TeamsCards.Text(new string('x', 10_000));
+
+        var content = TeamsCards.Render.Card(TeamsCards.Card([filler, .. alone]), ConversationKind.Personal);
+
+        Assert.InRange(FitCard.Size(content), 1, FitCard.Most);
+    }
+
     [Theory]
     [InlineData("_ap")]
     [InlineData("msteams")]

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Bot.Slack.Install.Store;
 
-/// <summary>Installations, the workspaces of organisations, and what was begun.</summary>
+/// <summary>Installations, the workspaces of organisations, what was begun, and who was told.</summary>
 [DbContext(typeof(SlackDb))]
 [Migration("20261124090000_First")]
 public sealed class First : Migration
@@ -38,5 +38,9 @@ public sealed class First : Migration
                 ExpiresAt = columns.Column<long>("INTEGER"),
             },
             constraints: table => table.PrimaryKey("PK_Slack_Begun", row => row.StateHash));
+        migrationBuilder.CreateTable(
+            "Slack_Told",
+            columns => new { TeamId = columns.Column<string>("TEXT"), ChannelId = columns.Column<string>("TEXT"), At = columns.Column<long>("INTEGER") },
+            constraints: table => table.PrimaryKey("PK_Slack_Told", row => new { row.TeamId, row.ChannelId }));
     }
 }

@@ -31,3 +31,11 @@ public sealed class BegunInstallation
     public required string BrowserHash { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 }
+
+/// <summary>When somebody was last told that the bot is missing in a channel.</summary>
+public sealed class ToldInstaller
+{
+    public required string TeamId { get; init; }
+    public required string ChannelId { get; init; }
+    public required DateTimeOffset At { get; set; }
+}

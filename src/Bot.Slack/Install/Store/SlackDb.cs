@@ -14,6 +14,8 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
 
     public DbSet<BegunInstallation> Begun => Set<BegunInstallation>();
 
+    public DbSet<ToldInstaller> Told => Set<ToldInstaller>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMilliseconds>();
 
@@ -29,6 +31,11 @@ public sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(optio
         {
             begun.ToTable("Slack_Begun");
             begun.HasKey(b => b.StateHash);
+        });
+        modelBuilder.Entity<ToldInstaller>(told =>
+        {
+            told.ToTable("Slack_Told");
+            told.HasKey(t => new { t.TeamId, t.ChannelId });
         });
     }
 

@@ -1,0 +1,101 @@
+namespace Bot.Slack.Api;
+
+/// <summary>What may be called when in one workspace.</summary>
+internal sealed class WorkspaceRates
+{
+    /// <summary>"Short bursts" over one message a second are allowed; how short is not said.</summary>
+    private const int ChannelBurst = 3;
+    private const int MostChannels = 10_000;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, DateTimeOffset> _closedUntil = [];
+    private readonly Dictionary<string, Bucket> _methods = [];
+    private readonly Dictionary<string, Bucket> _channels = [];
+    private readonly MessagePace _pace = new();
+
+    /// <summary>How long until the call's turn, which is its own from now on; one longer than <paramref name="longest"/> is not kept for it.</summary>
+    public TimeSpan Take(SlackMethod method, string? channel, DateTimeOffset now, TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            var perMinute = method.PerMinute > 0 ? Of(_methods, method.Name, TimeSpan.FromMinutes(1) / method.PerMinute, method.PerMinute) : null;
+            var inChannel = channel is not null ? Of(_channels, channel, Second, ChannelBurst) : null;
+            DateTimeOffset[] turns =
+            [
+                now, _closedUntil.GetValueOrDefault(method.Name), perMinute?.Next ?? now, inChannel?.Next ?? now, channel is not null ? _pace.Next(now) : now,
+            ];
+            var turn = turns.Max();
+            if (turn - now <= longest)
+            {
+                perMinute?.Take(turn);
+                inChannel?.Take(turn);
+                if (channel is not null)
+                {
+                    _pace.Take(turn);
+                }
+
+                ForgetIdleChannels(now);
+            }
+
+            return turn - now;
+        }
+    }
+
+    public bool IsClosed(SlackMethod method, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _closedUntil.GetValueOrDefault(method.Name) > now;
+        }
+    }
+
+    public void Heard(SlackMethod method, bool isMessage, DateTimeOffset now, SlackResult result)
+    {
+        lock (_gate)
+        {
+            if (result is SlackResult.Wait wait)
+            {
+                _closedUntil[method.Name] = now + wait.After;
+            }
+
+            if (isMessage)
+            {
+                _pace.Heard(now, result);
+            }
+        }
+    }
+
+    private static Bucket Of(Dictionary<string, Bucket> buckets, string name, TimeSpan interval, int burst)
+    {
+        if (!buckets.TryGetValue(name, out var bucket))
+        {
+            buckets[name] = bucket = new Bucket(interval, burst);
+        }
+
+        return bucket;
+    }
+
+    private void ForgetIdleChannels(DateTimeOffset now)
+    {
+        if (_channels.Count > MostChannels)
+        {
+            foreach (var (idle, _) in _channels.Where(channel => channel.Value.IsEmptyAt(now)).ToList())
+            {
+                _channels.Remove(idle);
+            }
+        }
+    }
+
+    /// <summary>A leaky bucket: what it holds runs out evenly.</summary>
+    private sealed class Bucket(TimeSpan interval, int burst)
+    {
+        private DateTimeOffset _full = DateTimeOffset.MinValue;
+
+        public DateTimeOffset Next => _full == DateTimeOffset.MinValue ? _full : _full - (interval * (burst - 1));
+
+        public void Take(DateTimeOffset turn) => _full = (_full > turn ? _full : turn) + interval;
+
+        public bool IsEmptyAt(DateTimeOffset now) => _full <= now;
+    }
+}

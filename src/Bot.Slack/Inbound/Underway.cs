@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+
+namespace Bot.Slack.Inbound;
+
+/// <summary>Work that goes on beside its caller, so that somebody can wait for the end of it.</summary>
+internal sealed class Underway
+{
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
+
+    /// <param name="work">Handles its own failures.</param>
+    public void Add(Task work)
+    {
+        foreach (var done in _running.Keys.Where(task => task.IsCompleted))
+        {
+            _running.TryRemove(done, out _);
+        }
+
+        _running[work] = 0;
+    }
+
+    public Task AllAsync() => Task.WhenAll(_running.Keys);
+}
