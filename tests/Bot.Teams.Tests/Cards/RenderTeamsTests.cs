@@ -73,6 +73,7 @@ public sealed class RenderTeamsTests
 
     [Theory]
     [InlineData("Look again at: Initiative; Time zone", "name", "zone")]
+    [InlineData("Look again at: Who is asked each week", "people")]
     [InlineData("; Time of the review; and 2 more", "name", "owner", "people", "day", "time", "zone", "minutes")]
     public void The_top_of_a_form_names_the_first_fields_at_fault(string end, params string[] fields)
     {
