@@ -1,6 +1,6 @@
-namespace Bot.Host.Tests.Teams;
+namespace Bot.Host.Tests;
 
-/// <summary>A clock that runs as this machine's does, from another time on: what the host's clock is moved to, Teams' is moved to.</summary>
+/// <summary>A clock that runs as this machine's does, from another time on: what the host's clock is moved to, the platform's is moved to.</summary>
 internal sealed class MovedClock : TimeProvider
 {
     private long _ahead;
