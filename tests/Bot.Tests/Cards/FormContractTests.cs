@@ -185,7 +185,7 @@ public sealed class FormContractTests
         var words = string.Join(' ', CardFiles.OfType(CardFiles.Fill("checkin-form").Content, "TextBlock").Select(block => (string?)block["text"]));
 
         Assert.All(
-            ["stored without you", "Nobody can find it again", "cannot change or delete it later", "Only that you answered", "a draft is kept under your name", "from three answers up", "is held back"],
+            ["stored without you", "Nobody can find it again", "cannot change or delete it later", "Only that you answered", "may be kept as a draft under your name", "from three answers up", "is held back"],
             promise => Assert.Contains(promise, words, StringComparison.Ordinal));
     }
 
