@@ -60,7 +60,16 @@ public static class AfterpilotHost
         }
 
         Endpoints(app, settings);
-        await app.RunAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it starts: what has started is stopped below.
+        }
+
+        await app.WaitForShutdownAsync();
         return 0;
     }
 

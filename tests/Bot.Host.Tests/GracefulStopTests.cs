@@ -9,6 +9,18 @@ public sealed class GracefulStopTests
     private const int People = 600;
 
     [Fact]
+    public async Task Told_to_stop_while_it_starts_it_stops_as_it_would_later()
+    {
+        using var store = new StoreFile();
+        // It listens before everything else has started.
+        await using var host = await HostProcess.StartAsync(store.Path);
+
+        var ended = await host.StopAsync();
+
+        Assert.True(ended == 0, host.Output);
+    }
+
+    [Fact]
     public async Task Stopped_while_prompts_go_out_it_ends_cleanly_with_nothing_half_done_and_asks_nobody_twice_after()
     {
         using var store = new StoreFile();
