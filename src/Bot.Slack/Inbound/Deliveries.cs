@@ -8,47 +8,79 @@ namespace Bot.Slack.Inbound;
 /// </summary>
 internal sealed class Deliveries(TimeProvider clock)
 {
+    /// <summary>Of one generation: a flood of payloads must not take all memory. What it drives out, the inbox alone remembers.</summary>
     private const int Most = 50_000;
 
     /// <summary>A signed request can be sent again for ten minutes, five on each side; Slack's own last try comes after six.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(15);
-    private readonly ConcurrentDictionary<string, Delivery> _known = new();
-    private long _sweptTicks;
+    private readonly Lock _gate = new();
+    private volatile Generation _young = new(DateTimeOffset.MinValue);
+    private volatile Generation _old = new(DateTimeOffset.MinValue);
 
     public Delivery Of(string key, Func<Task<SlackAnswer>> work)
     {
-        Sweep();
-        var delivery = _known.GetOrAdd(key, _ => new Delivery(clock.GetUtcNow(), work));
+        var now = clock.GetUtcNow();
+        Age(now);
+        var (young, old) = (_young, _old);
+        if (!old.Known.TryGetValue(key, out var delivery))
+        {
+            var added = new Delivery(work);
+            delivery = young.Known.GetOrAdd(key, added);
+            if (delivery == added)
+            {
+                young.Grow();
+            }
+        }
+
         delivery.Start(failed: () => Forget(key, delivery));
         return delivery;
     }
 
-    public void Forget(string key, Delivery delivery) => _known.TryRemove(KeyValuePair.Create(key, delivery));
-
-    private void Sweep()
+    public void Forget(string key, Delivery delivery)
     {
-        var (now, swept) = (clock.GetUtcNow(), Interlocked.Read(ref _sweptTicks));
-        if ((now.UtcTicks - swept < TimeSpan.TicksPerMinute && _known.Count < Most) || Interlocked.CompareExchange(ref _sweptTicks, now.UtcTicks, swept) != swept)
+        _young.Known.TryRemove(KeyValuePair.Create(key, delivery));
+        _old.Known.TryRemove(KeyValuePair.Create(key, delivery));
+    }
+
+    /// <summary>Two generations, so that nothing is ever searched for what is too old: the older one goes as a whole.</summary>
+    private void Age(DateTimeOffset now)
+    {
+        if (!IsFull(_young, now))
         {
             return;
         }
 
-        // One flood of payloads must not take all memory: then the inbox alone tells what was seen.
-        foreach (var old in _known.Where(d => now - d.Value.At > Kept || _known.Count >= Most))
+        lock (_gate)
         {
-            _known.TryRemove(old);
+            if (IsFull(_young, now))
+            {
+                (_old, _young) = (_young, new Generation(now));
+            }
         }
+    }
+
+    private static bool IsFull(Generation generation, DateTimeOffset now) => generation.Count >= Most || now - generation.Since >= Kept;
+
+    private sealed class Generation(DateTimeOffset since)
+    {
+        private int _count;
+
+        public ConcurrentDictionary<string, Delivery> Known { get; } = new();
+
+        public DateTimeOffset Since => since;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Grow() => Interlocked.Increment(ref _count);
     }
 }
 
 /// <summary>The work of one delivery.</summary>
-internal sealed class Delivery(DateTimeOffset at, Func<Task<SlackAnswer>> work)
+internal sealed class Delivery(Func<Task<SlackAnswer>> work)
 {
     private readonly Lock _gate = new();
     private Task<SlackAnswer>? _work;
     private int _isFollowed;
-
-    public DateTimeOffset At => at;
 
     public Task<SlackAnswer> Work => _work!;
 

@@ -23,7 +23,7 @@ internal sealed partial class TakeSlack(
         }
 
         var key = SlackDelivery.Of(payload)?.Value;
-        var delivery = key is null ? new Delivery(clock.GetUtcNow(), () => WorkAsync(payload)) : deliveries.Of(key, () => WorkAsync(payload));
+        var delivery = key is null ? new Delivery(() => WorkAsync(payload)) : deliveries.Of(key, () => WorkAsync(payload));
         delivery.Start(failed: () => { });
         try
         {
