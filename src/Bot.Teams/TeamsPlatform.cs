@@ -28,7 +28,7 @@ public sealed class TeamsPlatform(ConnectorClient connector, References referenc
 
     public async Task<PostOutcome> PostAsync(WorkspaceRef workspace, Destination to, Card card, string key, CancellationToken ct) => to switch
     {
-        Destination.ToPerson person => await ToPersonAsync(workspace.Id, person.PersonId, render.Message(card, ConversationKind.Personal), ct),
+        Destination.ToPerson person => await ToPersonAsync(workspace.Id, person.PersonId, new ActivityJson(render.Message(card, ConversationKind.Personal)), ct),
         Destination.ToConversation { Conversation: var conversation, Thread: var thread } =>
             await ToConversationAsync(workspace.Id, conversation, thread, render.Message(card, conversation.Kind), ct),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -87,7 +87,7 @@ public sealed class TeamsPlatform(ConnectorClient connector, References referenc
         }
     }
 
-    internal async Task<PostOutcome> ToPersonAsync(string tenantId, string personId, JsonObject message, CancellationToken ct)
+    internal async Task<PostOutcome> ToPersonAsync(string tenantId, string personId, ActivityJson message, CancellationToken ct)
     {
         if (await references.PersonAsync(tenantId, personId, ct) is not { } person)
         {

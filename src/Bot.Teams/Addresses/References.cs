@@ -9,14 +9,18 @@ namespace Bot.Teams.Addresses;
 /// Where conversations are answered, and how people are reached. Teams lets a bot speak only where it was heard of, so every activity and
 /// every roster is noted. A person's id in the product is the tenant's, or the bot's own (<c>29:...</c>) for whom the tenant has no account.
 /// </summary>
-public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins, TimeProvider clock)
+public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins, TimeProvider clock, StillTrue? still = null)
 {
     /// <summary>What has not changed is not written again sooner.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     /// <summary>Notes an activity's conversation, which is thereby alive, and its sender.</summary>
+    /// <remarks>Somebody who writes again is looked up again only after the store has changed.</remarks>
     /// <returns>The sender as the product knows them; null where nobody is named.</returns>
-    public Task<ChatPerson?> NoteAsync(Seen seen, CancellationToken ct) => WriteAsync(
+    public Task<ChatPerson?> NoteAsync(Seen seen, CancellationToken ct) =>
+        still is null ? WriteDownAsync(seen, ct) : still.Now().OnceAsync(seen with { At = default }, once => WriteDownAsync(seen, once));
+
+    private Task<ChatPerson?> WriteDownAsync(Seen seen, CancellationToken ct) => WriteAsync(
         async db =>
         {
             await NoteConversationAsync(db, seen, ct);

@@ -14,7 +14,7 @@ internal static class AddConnectorExtensions
     /// <param name="store">The product's: Teams' own tables live beside the product's.</param>
     public static IServiceCollection AddConnector(this IServiceCollection services, TeamsOptions options, StoreAddress store)
     {
-        services.AddDbContextFactory<TeamsDb>(db => db.UseStore(store, TeamsDb.HistoryTable));
+        services.AddPooledDbContextFactory<TeamsDb>(db => db.UseStore(store, TeamsDb.HistoryTable));
         foreach (var client in new[] { ConnectorCall.Client, ConnectorToken.Client })
         {
             services.AddHttpClient(client, http => http.DefaultRequestHeaders.UserAgent.ParseAdd("Afterpilot"))

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -16,11 +15,12 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
     public const string Client = "teams";
 
     private const int LongestAnswer = 4 * 1024 * 1024;
+    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan UntilSet = TimeSpan.FromMinutes(5);
 
     /// <summary>A token that is refused is dropped once, and the request made once more.</summary>
-    public async Task<ConnectorResult> SendAsync(HttpMethod method, Uri address, JsonObject? body, CancellationToken ct)
+    public async Task<ConnectorResult> SendAsync(HttpMethod method, Uri address, ActivityJson? body, CancellationToken ct)
     {
         string? refused = null;
         while (true)
@@ -44,7 +44,7 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
             if (body is not null)
             {
-                request.Content = new StringContent(ActivityJson.Write(body), Encoding.UTF8, "application/json");
+                request.Content = new ReadOnlyMemoryContent(body.Utf8) { Headers = { ContentType = Json } };
             }
 
             var result = await SendAsync(request, ct);

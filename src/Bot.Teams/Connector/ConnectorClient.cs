@@ -20,17 +20,20 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
     private readonly ResiliencePipeline<ConnectorResult> _once = Retrying(result => IsShort(result), clock);
     private readonly ResiliencePipeline<ConnectorResult> _repeatable = Retrying(result => IsShort(result) || result is ConnectorResult.Unclear { IsSlow: false }, clock);
 
+    /// <inheritdoc cref="SendAsync(Place, ActivityJson, CancellationToken)"/>
+    public Task<ConnectorResult> SendAsync(Place to, JsonObject activity, CancellationToken ct) => SendAsync(to, new ActivityJson(activity), ct);
+
     /// <summary>Posts an activity; a thread is told by the conversation's id.</summary>
-    public Task<ConnectorResult> SendAsync(Place to, JsonObject activity, CancellationToken ct) =>
+    public Task<ConnectorResult> SendAsync(Place to, ActivityJson activity, CancellationToken ct) =>
         AskAsync(Traffic.Saying, to, HttpMethod.Post, Activities(to), activity, _once, ct);
 
     /// <summary>Posts an activity that its recipient alone sees, in a channel or group ("Targeted messages"); not in a personal chat.</summary>
     public Task<ConnectorResult> SendTargetedAsync(Place to, JsonObject activity, CancellationToken ct) =>
-        AskAsync(Traffic.Saying, to, HttpMethod.Post, $"{Activities(to)}?isTargetedActivity=true", activity, _once, ct);
+        AskAsync(Traffic.Saying, to, HttpMethod.Post, $"{Activities(to)}?isTargetedActivity=true", new ActivityJson(activity), _once, ct);
 
     /// <summary>Replaces an activity.</summary>
     public Task<ConnectorResult> UpdateAsync(Place at, string activityId, JsonObject activity, CancellationToken ct) =>
-        AskAsync(Traffic.Saying, at, HttpMethod.Put, $"{Activities(at)}/{Uri.EscapeDataString(activityId)}", activity, _repeatable, ct);
+        AskAsync(Traffic.Saying, at, HttpMethod.Put, $"{Activities(at)}/{Uri.EscapeDataString(activityId)}", new ActivityJson(activity), _repeatable, ct);
 
     public Task<ConnectorResult> DeleteAsync(Place at, string activityId, CancellationToken ct) =>
         AskAsync(Traffic.Saying, at, HttpMethod.Delete, $"{Activities(at)}/{Uri.EscapeDataString(activityId)}", null, _repeatable, ct);
@@ -41,14 +44,14 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
         new Place(tenantId, serviceUrl, userId),
         HttpMethod.Post,
         "v3/conversations",
-        new JsonObject
+        new ActivityJson(new JsonObject
         {
             ["isGroup"] = false,
             ["bot"] = new JsonObject { ["id"] = botId },
             ["members"] = new JsonArray(new JsonObject { ["id"] = userId }),
             ["tenantId"] = tenantId,
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = tenantId } },
-        },
+        }),
         _repeatable,
         ct);
 
@@ -58,7 +61,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
         channel,
         HttpMethod.Post,
         "v3/conversations",
-        new JsonObject
+        new ActivityJson(new JsonObject
         {
             ["isGroup"] = true,
             ["tenantId"] = channel.TenantId,
@@ -68,7 +71,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
                 ["tenant"] = new JsonObject { ["id"] = channel.TenantId },
             },
             ["activity"] = activity,
-        },
+        }),
         _once,
         ct);
 
@@ -90,7 +93,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
     private static string Activities(Place at) => $"{Conversation(at.ConversationId)}/activities";
 
     private async Task<ConnectorResult> AskAsync(
-        Traffic traffic, Place place, HttpMethod method, string path, JsonObject? body, ResiliencePipeline<ConnectorResult> retrying, CancellationToken ct)
+        Traffic traffic, Place place, HttpMethod method, string path, ActivityJson? body, ResiliencePipeline<ConnectorResult> retrying, CancellationToken ct)
     {
         if (!options.AllowsService(place.ServiceUrl))
         {
@@ -98,7 +101,7 @@ public sealed partial class ConnectorClient(ConnectorCall call, TeamsOptions opt
             return new ConnectorResult.NotNow(null, "a service address that is not allowed");
         }
 
-        if (body is not null && !ActivityJson.Fits(body))
+        if (body?.Fits == false)
         {
             return new ConnectorResult.Refused(413, "MessageSizeTooBig");
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Bot.Chat;
 using Bot.Teams.Cards;
@@ -12,6 +13,9 @@ internal sealed partial class SendReply(ConnectorClient connector, TeamsPlatform
     private const string Answered = "I have answered in our own chat.";
     private const string Asked = "The form is in our own chat.";
     private const string Unreachable = "The answer is for you alone, and I cannot write to you: add me to your own apps first (Apps, Afterpilot, Add), then ask again.";
+
+    /// <summary>Several are told the very same card when they ask at the same moment.</summary>
+    private readonly ConditionalWeakTable<Card, ActivityJson> _told = [];
 
     /// <summary>The reply to typed words.</summary>
     public async Task ToWordsAsync(Reply reply, Origin origin, CancellationToken ct)
@@ -50,7 +54,7 @@ internal sealed partial class SendReply(ConnectorClient connector, TeamsPlatform
                     return Sent.Targeted;
                 }
 
-                return await PrivatelyAsync(render.Message(card, ConversationKind.Personal), origin, ct);
+                return await PrivatelyAsync(_told.GetValue(card, told => new ActivityJson(render.Message(told, ConversationKind.Personal))), origin, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -72,14 +76,14 @@ internal sealed partial class SendReply(ConnectorClient connector, TeamsPlatform
         _ => null,
     };
 
-    private JsonObject Form(Form form, IReadOnlyDictionary<string, string>? errors, Origin origin)
+    private ActivityJson Form(Form form, IReadOnlyDictionary<string, string>? errors, Origin origin)
     {
         var message = render.Message(form, errors);
         seal.Mark(message["attachments"]![0]!["content"]!.AsObject(), origin.Opens(null));
-        return message;
+        return new ActivityJson(message);
     }
 
-    private async Task<Sent> PrivatelyAsync(JsonObject message, Origin origin, CancellationToken ct)
+    private async Task<Sent> PrivatelyAsync(ActivityJson message, Origin origin, CancellationToken ct)
     {
         if (origin.IsPersonal)
         {

@@ -126,6 +126,17 @@ public sealed class ReferencesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_writes_the_same_an_hour_later_is_seen_anew()
+    {
+        await NoteAsync(Personal());
+        _bot.Clock.MoveOn(TimeSpan.FromMinutes(61));
+
+        await NoteAsync(Personal() with { At = _bot.Clock.GetUtcNow() });
+
+        Assert.Equal(PassingClock.Start.AddMinutes(61), (await _bot.References.ConversationAsync(Tenant, "a:ada", default))?.SeenAt);
+    }
+
+    [Fact]
     public async Task A_tenant_sees_nothing_of_another_and_ends_nothing_there()
     {
         await NoteAsync(Personal());

@@ -24,7 +24,7 @@ internal sealed class BotInTeams : IAsyncDisposable
     {
         (Cloud, Clock) = (cloud, clock);
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(new Catalogue([], [])).AddSingleton<RenderTeams>().AddConnector(options, new StoreAddress(Database.Sqlite, $"Data Source={_file}"));
+        services.AddSingleton(new Catalogue([], [])).AddSingleton<RenderTeams>().AddSqliteStore($"Data Source={_file}").AddConnector(options, new StoreAddress(Database.Sqlite, $"Data Source={_file}"));
         foreach (var client in new[] { ConnectorCall.Client, ConnectorToken.Client })
         {
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(cloud.Internet);
