@@ -95,7 +95,7 @@ public sealed class TeamsPlatform(ConnectorClient connector, References referenc
         }
 
         var kept = person.ChatId is { } id ? await references.ConversationAsync(tenantId, id, ct) : null;
-        if (kept is { State: not ConversationState.Active })
+        if (kept is { State: ConversationState.Uninstalled or ConversationState.Blocked })
         {
             return new PostOutcome.Gone($"their chat is {kept.State}");
         }
@@ -129,7 +129,7 @@ public sealed class TeamsPlatform(ConnectorClient connector, References referenc
     private async Task<PostOutcome> ToConversationAsync(string tenantId, Conversation conversation, MessageRef? thread, JsonObject message, CancellationToken ct)
     {
         var known = await references.ConversationAsync(tenantId, conversation.Id, ct);
-        if (known is { State: not ConversationState.Active })
+        if (known is { State: ConversationState.Uninstalled or ConversationState.Blocked })
         {
             return new PostOutcome.Gone($"the conversation is {known.State}");
         }

@@ -16,14 +16,17 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
 
     /// <summary>Notes an activity's conversation, which is thereby alive, and its sender.</summary>
     /// <remarks>Somebody who writes again is looked up again only after the store has changed.</remarks>
+    /// <param name="seen">What the activity tells.</param>
+    /// <param name="ct">Ends the writing.</param>
+    /// <param name="isAdded">It tells that the app was added there.</param>
     /// <returns>The sender as the product knows them; null where nobody is named.</returns>
-    public Task<ChatPerson?> NoteAsync(Seen seen, CancellationToken ct) =>
-        still is null ? WriteDownAsync(seen, ct) : still.Now().OnceAsync(seen with { At = default }, once => WriteDownAsync(seen, once));
+    public Task<ChatPerson?> NoteAsync(Seen seen, CancellationToken ct, bool isAdded = false) =>
+        still is null || isAdded ? WriteDownAsync(seen, isAdded, ct) : still.Now().OnceAsync(seen with { At = default }, once => WriteDownAsync(seen, isAdded, once));
 
-    private Task<ChatPerson?> WriteDownAsync(Seen seen, CancellationToken ct) => WriteAsync(
+    private Task<ChatPerson?> WriteDownAsync(Seen seen, bool isAdded, CancellationToken ct) => WriteAsync(
         async db =>
         {
-            await NoteConversationAsync(db, seen, ct);
+            await NoteConversationAsync(db, seen, known => known is ConversationState.Opened && !isAdded ? ConversationState.Opened : ConversationState.Active, ct);
             if (seen.UserId is not { } userId)
             {
                 return null;
@@ -58,6 +61,13 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConversationState.Uninstalled), ct);
     }
 
+    /// <summary>Whether the app is anywhere in the tenant. Chats that the bot opened by itself do not count: they end with the last place.</summary>
+    public async Task<bool> IsAnywhereAsync(string tenantId, CancellationToken ct)
+    {
+        await using var db = await stores.CreateDbContextAsync(ct);
+        return await db.Conversations.AnyAsync(c => c.TenantId == tenantId && c.State == ConversationState.Active, ct);
+    }
+
     /// <summary>The team's first channel, which has the team's id, and those of its channels that were heard of.</summary>
     public async Task<IReadOnlyList<string>> ChannelsAsync(string tenantId, string teamId, CancellationToken ct)
     {
@@ -71,7 +81,7 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
     {
         var root = Threads.Root(conversationId);
         await using var db = await stores.CreateDbContextAsync(ct);
-        await db.Conversations.Where(c => c.TenantId == tenantId && c.ConversationId == root && c.State == ConversationState.Active)
+        await db.Conversations.Where(c => c.TenantId == tenantId && c.ConversationId == root && c.State != ConversationState.Uninstalled)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConversationState.Blocked), ct);
     }
 
@@ -103,7 +113,7 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
         async db =>
         {
             var seen = new Seen(person.TenantId, serviceUrl, chatId, ConversationKind.Personal, null, null, botId, null, null, null, null, null, clock.GetUtcNow());
-            await NoteConversationAsync(db, seen, ct);
+            await NoteConversationAsync(db, seen, known => known is ConversationState.Active ? ConversationState.Active : ConversationState.Opened, ct);
             await db.People.Where(p => p.TenantId == person.TenantId && p.UserId == person.UserId).ExecuteUpdateAsync(set => set.SetProperty(p => p.ChatId, chatId), ct);
             return true;
         },
@@ -113,7 +123,8 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
     public ChatPerson Named(KnownPerson person) =>
         new(person.AadObjectId ?? person.UserId, person.Name, person.TimeZone, admins.Has(person.AadObjectId, person.PrincipalName));
 
-    private static async Task NoteConversationAsync(TeamsDb db, Seen seen, CancellationToken ct)
+    /// <param name="state">The new state, of the one that is known.</param>
+    private static async Task NoteConversationAsync(TeamsDb db, Seen seen, Func<ConversationState?, ConversationState> state, CancellationToken ct)
     {
         var root = Threads.Root(seen.ConversationId);
         if (await db.Conversations.FirstOrDefaultAsync(c => c.TenantId == seen.TenantId && c.ConversationId == root, ct) is not { } known)
@@ -121,14 +132,15 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
             db.Conversations.Add(new KnownConversation
             {
                 TenantId = seen.TenantId, ConversationId = root, ServiceUrl = seen.ServiceUrl, Kind = seen.Kind, TeamId = seen.TeamId, ChannelId = seen.ChannelId,
-                BotId = seen.BotId, SeenAt = seen.At,
+                BotId = seen.BotId, State = state(null), SeenAt = seen.At,
             });
             return;
         }
 
-        (known.ServiceUrl, known.BotId, known.State) = (seen.ServiceUrl, seen.BotId, ConversationState.Active);
+        var (before, now) = (known.State, state(known.State));
+        (known.ServiceUrl, known.BotId, known.State) = (seen.ServiceUrl, seen.BotId, now);
         (known.TeamId, known.ChannelId) = (seen.TeamId ?? known.TeamId, seen.ChannelId ?? known.ChannelId);
-        if (seen.At - known.SeenAt > Fresh)
+        if (seen.At - known.SeenAt > Fresh || before != now)
         {
             known.SeenAt = seen.At;
         }

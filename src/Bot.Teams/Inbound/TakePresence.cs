@@ -18,10 +18,10 @@ internal sealed class TakePresence(HandleInbound handle, References references, 
                 await RemovedAsync(activity, await references.PersonAsync(activity.TenantId, seen.UserId ?? "", ct) is { } known ? references.Named(known) : null, ct);
                 break;
             case "add":
-                var by = await references.NoteAsync(seen, ct);
+                var by = await references.NoteAsync(seen, ct, isAdded: true);
                 if (activity.Kind == ConversationKind.Channel && activity.Json.Text("channelData", "settings", "selectedChannel", "id") is { } chosen && chosen != seen.ChannelId)
                 {
-                    await references.NoteAsync(seen with { ConversationId = chosen, ChannelId = chosen }, ct);
+                    await references.NoteAsync(seen with { ConversationId = chosen, ChannelId = chosen }, ct, isAdded: true);
                     await handle(new BotAdded(activity.Delivery("add"), activity.Workspace, by, new Conversation(chosen, ConversationKind.Channel, activity.NameOf(chosen))), CancellationToken.None);
                 }
                 else
@@ -123,8 +123,15 @@ internal sealed class TakePresence(HandleInbound handle, References references, 
         }
     }
 
-    private async Task RemovedAsync(Activity activity, ChatPerson? by, CancellationToken ct) =>
+    /// <summary>Teams tells of places only; with the last of them the bot is gone from the tenant.</summary>
+    private async Task RemovedAsync(Activity activity, ChatPerson? by, CancellationToken ct)
+    {
         await TellAsync(activity, "remove", (delivery, place) => new BotRemoved(delivery, activity.Workspace, by, place), ct);
+        if (!await references.IsAnywhereAsync(activity.TenantId, ct))
+        {
+            await handle(new BotRemoved(activity.Delivery("last"), activity.Workspace, null, null), CancellationToken.None);
+        }
+    }
 
     private async Task TellAsync(Activity activity, string kind, Func<DeliveryId, Conversation, InboundEvent> what, CancellationToken ct)
     {

@@ -8,24 +8,30 @@ namespace Bot.Chat;
 /// <summary>Notes where the bot is, who is with it, and says hello once.</summary>
 public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook cards, TimeProvider clock)
 {
+    /// <summary>What arrives this soon after the removal may have happened before it.</summary>
+    private static readonly TimeSpan StillFromBefore = TimeSpan.FromMinutes(1);
+
     public async Task<Reply> TakeAsync(InboundEvent inbound, Workspace workspace, Person? by, Channel? channel, CancellationToken ct)
     {
         switch (inbound)
         {
             case BotAdded { In.Kind: ConversationKind.Personal } when by is not null:
                 await GreetAsync(workspace, by, ct);
-                workspace.RemovedAt = null;
                 break;
             case BotRemoved { In.Kind: ConversationKind.Personal }:
-                by?.GoneAt = clock.GetUtcNow();
+                if (by is not null)
+                {
+                    by.GoneAt = clock.GetUtcNow();
+                    await ForgetGreetingAsync(workspace, by, ct);
+                }
+
                 break;
             case BotAdded when channel is null:
-                if (workspace.RemovedAt is not null || db.Entry(workspace).State == EntityState.Added)
+                if (WasRemoved(workspace) || db.Entry(workspace).State == EntityState.Added)
                 {
                     Welcome(workspace, by, null);
                 }
 
-                workspace.RemovedAt = null;
                 break;
             case BotAdded:
                 if (channel.GoneAt is not null || db.Entry(channel).State == EntityState.Added)
@@ -35,10 +41,9 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
 
                 channel.GoneAt = null;
                 channel.MembersReadAt = null;
-                workspace.RemovedAt = null;
                 break;
             case BotRemoved when channel is null:
-                workspace.RemovedAt = clock.GetUtcNow();
+                workspace.RemovedAt ??= clock.GetUtcNow();
                 break;
             case BotRemoved or ConversationChanged { Gone: true } when channel is not null:
                 channel.GoneAt = clock.GetUtcNow();
@@ -50,6 +55,15 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
         }
 
         return new Reply.Silence();
+    }
+
+    /// <summary>Whatever is heard of a workspace, but that the bot is gone from there, shows that it is back.</summary>
+    public void Revive(InboundEvent inbound, Workspace workspace)
+    {
+        if (inbound is BotAdded || (inbound is not (BotRemoved or ConversationChanged { Gone: true }) && clock.GetUtcNow() - workspace.RemovedAt > StillFromBefore))
+        {
+            workspace.RemovedAt = null;
+        }
     }
 
     /// <summary>Everybody found in a channel, for example when its members were read from the platform.</summary>
@@ -77,13 +91,25 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
     /// <summary>One person brought the bot into their own chat: hello the first time, and again when they come back.</summary>
     private async Task GreetAsync(Workspace workspace, Person by, CancellationToken ct)
     {
-        var key = $"welcome:{by.Id}";
-        var isBack = db.Entry(by).Property(p => p.GoneAt).OriginalValue is not null;
-        if (isBack || !await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace.Id && o.Key == key, ct))
+        var key = Greeting(by);
+        var isGreeted = await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace.Id && o.Key == key, ct);
+        if (!isGreeted || db.Entry(by).Property(p => p.GoneAt).OriginalValue is not null)
         {
-            outbox.Post(workspace.Id, isBack ? $"{key}:{Id.New<OutboxId>(clock)}" : key, by.Id, cards.Fill(new WelcomeCard(null)));
+            outbox.Post(workspace.Id, isGreeted ? $"{key}:{Id.New<OutboxId>(clock)}" : key, by.Id, cards.Fill(new WelcomeCard(null)));
         }
     }
+
+    /// <summary>Who takes the bot away and is heard of elsewhere meanwhile is no less back when they are.</summary>
+    private async Task ForgetGreetingAsync(Workspace workspace, Person by, CancellationToken ct)
+    {
+        var key = Greeting(by);
+        db.Outbox.RemoveRange(await db.Outbox.Where(o => o.WorkspaceId == workspace.Id && o.Key == key && o.State != OutboxState.Waiting).ToListAsync(ct));
+        db.PostedCards.RemoveRange(await db.PostedCards.Where(p => p.WorkspaceId == workspace.Id && p.Key == key).ToListAsync(ct));
+    }
+
+    private static string Greeting(Person by) => $"welcome:{by.Id}";
+
+    private bool WasRemoved(Workspace workspace) => db.Entry(workspace).Property(w => w.RemovedAt).OriginalValue is not null;
 
     /// <summary>To a channel in the channel; to a workspace in the installer's own chat. Being added where it is already says nothing.</summary>
     private void Welcome(Workspace workspace, Person? by, Channel? channel)

@@ -12,7 +12,7 @@ public sealed class Question(BotDb db, Moment moment, IServiceProvider services)
 {
     private KeptOpen? _open;
 
-    /// <summary>Null where the platform says something new of who asks or where: that has to be noted first.</summary>
+    /// <summary>Null where the platform says something new of who asks or where, if only that they are there: that has to be noted first.</summary>
     public async Task<Reply?> AnswerAsync(CommandTyped typed, CommandWord word, string arguments, CancellationToken ct) =>
         await WhoAsksAsync(typed) is { } asked ? await ((IQuestionHandler)services.GetRequiredService(word.Handler)).HandleAsync(asked, arguments, ct) : null;
 
@@ -39,7 +39,7 @@ public sealed class Question(BotDb db, Moment moment, IServiceProvider services)
     {
         var (platform, id) = (named.Platform, named.Id);
         var known = await OnceAsync((platform, id), () => db.Workspaces.Where(w => w.Platform == platform && w.ExternalId == id));
-        return known is not null && (named.Name is null || named.Name == known.Name) ? known : null;
+        return known is { RemovedAt: null } && (named.Name is null || named.Name == known.Name) ? known : null;
     }
 
     private async Task<Person?> PersonAsync(WorkspaceId workspace, ChatPerson named)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Chat;
 
 /// <summary>One inbound event from the inbox to the one save.</summary>
-public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, UnknownWord unknownWord, IServiceProvider services, TimeProvider clock)
+public sealed class Turn(BotDb db, AddressBook book, Presence presence, Catalogue catalogue, UnknownWord unknownWord, IServiceProvider services, TimeProvider clock)
 {
     public bool Said { get; private set; }
 
@@ -61,6 +61,7 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
 
     private async Task<Reply> HandleAsync(InboundEvent inbound, Workspace workspace, CancellationToken ct)
     {
+        presence.Revive(inbound, workspace);
         var person = inbound.By is { } by ? await book.PersonAsync(workspace, by, ct) : null;
         var channel = inbound.In is { } place ? await book.ChannelAsync(workspace, place, ct) : null;
         switch (inbound)
@@ -78,7 +79,7 @@ public sealed class Turn(BotDb db, AddressBook book, Catalogue catalogue, Unknow
             case HomeOpened when person is not null:
                 return new Reply.ReplaceCard(await services.GetRequiredService<ShowHome>().CardAsync(workspace.Id, person, ct));
             case BotAdded or BotRemoved or MembersChanged or ConversationChanged:
-                return await services.GetRequiredService<Presence>().TakeAsync(inbound, workspace, person, channel, ct);
+                return await presence.TakeAsync(inbound, workspace, person, channel, ct);
             default:
                 // An action of a card from an earlier release, or nobody named: nothing to do, nothing to say.
                 return new Reply.Silence();

@@ -6,7 +6,7 @@ using FakeTeams.Talk;
 namespace Bot.Teams.Tests.Inbound;
 
 // Installed and uninstalled in a team (with a channel chosen), a group chat, a personal chat; upgraded; people come and go, named and not; channels and teams renamed,
-// deleted, archived and back. Then the whole product: the first hello, and a person who took the bot away.
+// deleted, archived and back; the last place of the tenant, and any place after it. Then the whole product: the first hello, a person who took the bot away, a tenant that did.
 public sealed class PresenceTests : IAsyncLifetime
 {
     private ListeningBot _bot = null!;
@@ -63,6 +63,7 @@ public sealed class PresenceTests : IAsyncLifetime
     {
         var general = _bot.Channel(_ada.User);
         var churn = _bot.Cloud.Tenant.AddChannel("Pilots", "Churn", _ada.User);
+        await _ada.InstallAsync();
         await _ada.InstallAsync(general);
         await _ada.SayAsync("help", churn);
         var before = _bot.Heard.Count;
@@ -76,12 +77,56 @@ public sealed class PresenceTests : IAsyncLifetime
     [Fact]
     public async Task Removed_by_a_person_the_bot_is_removed_for_them_and_known_by_whom()
     {
+        await _bot.As(_bot.Person("Ben Day")).InstallAsync();
         await _ada.InstallAsync();
 
         await _ada.UninstallAsync();
 
         var removed = Assert.IsType<BotRemoved>(_bot.Heard[^1]);
         Assert.Equal((ConversationKind.Personal, _ada.User.AadObjectId), (removed.In!.Kind, removed.By!.Id));
+    }
+
+    [Fact]
+    public async Task Removed_from_its_last_place_the_bot_is_removed_from_the_tenant()
+    {
+        var general = _bot.Channel(_ada.User);
+        await _ada.InstallAsync(general);
+        await _ada.InstallAsync();
+
+        await _ada.UninstallAsync(general);
+        var inBetween = _bot.Heard.OfType<BotRemoved>().Select(r => r.In?.Id).ToList();
+        await _ada.UninstallAsync();
+
+        Assert.Equal([general.Id], inBetween);
+        var removed = _bot.Heard.OfType<BotRemoved>().ToList();
+        Assert.Equal([general.Id, _ada.Chat.Id, null], removed.Select(r => r.In?.Id));
+        Assert.Equal(3, removed.Select(r => r.Delivery).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_chat_that_the_bot_opened_ends_with_the_last_place_though_somebody_spoke_there()
+    {
+        var general = _bot.Channel(_ada.User);
+        await _ada.InstallAsync(general);
+        await _ada.SayAsync("help", general);
+        var known = (await _bot.References.PersonAsync(_bot.Cloud.Tenant.Id, _ada.User.Id, CancellationToken.None))!;
+        await _bot.References.OpenedAsync(known, _ada.Chat.Id, new Uri(_bot.Cloud.ServiceUrl), _bot.Cloud.App.BotId, CancellationToken.None);
+        await _ada.SayAsync("help");
+
+        await _ada.UninstallAsync(general);
+
+        Assert.Null(Assert.IsType<BotRemoved>(_bot.Heard[^1]).In);
+    }
+
+    [Fact]
+    public async Task A_group_chat_that_puts_the_bot_out_may_be_the_last_place_too()
+    {
+        var group = _bot.Cloud.Tenant.AddGroupChat("Pilots", _ada.User);
+        await _ada.InstallAsync(group);
+
+        await MembersAsync(group, "membersRemoved", null, new JsonObject { ["id"] = _bot.Cloud.App.BotId });
+
+        Assert.Equal([group.Id, null], _bot.Heard.OfType<BotRemoved>().Select(r => r.In?.Id));
     }
 
     [Theory]
@@ -194,6 +239,42 @@ public sealed class PresenceTests : IAsyncLifetime
         Assert.Equal([false, true], await bot.UseAsync(db => Task.FromResult(db.People.OrderBy(p => p.Name).Select(p => p.GoneAt != null).ToList())));
         Assert.Null(await bot.UseAsync(db => Task.FromResult(db.Workspaces.Single().RemovedAt)));
     }
+
+    [Fact]
+    public async Task The_whole_product_is_gone_with_the_last_place_and_back_with_any()
+    {
+        await using var bot = await ListeningBot.StartWholeAsync();
+        var (ada, ben) = (bot.As(bot.Person()), bot.As(bot.Person("Ben Day")));
+        await ada.InstallAsync();
+
+        await ada.UninstallAsync();
+        var removed = await RemovedAtAsync(bot);
+        var upgrade = ada.Activity(ada.Chat, "installationUpdate");
+        upgrade["action"] = "remove-upgrade";
+        await ada.DeliverAsync(upgrade);
+        var upgraded = await RemovedAtAsync(bot);
+        await ben.InstallAsync();
+
+        Assert.NotNull(removed);
+        Assert.Equal(removed, upgraded);
+        Assert.Null(await RemovedAtAsync(bot));
+    }
+
+    [Fact]
+    public async Task Who_talks_to_the_bot_in_a_tenant_that_removed_it_brings_it_back()
+    {
+        await using var bot = await ListeningBot.StartWholeAsync();
+        var ada = bot.As(bot.Person());
+        await ada.InstallAsync();
+        await ada.UninstallAsync();
+        bot.Clock.MoveOn(TimeSpan.FromHours(1));
+
+        await ada.SayAsync("help");
+
+        Assert.Null(await RemovedAtAsync(bot));
+    }
+
+    private static Task<DateTimeOffset?> RemovedAtAsync(ListeningBot bot) => bot.UseAsync(db => Task.FromResult(db.Workspaces.Single().RemovedAt));
 
     private Task<BotAnswer> MembersAsync(TeamsConversation conversation, string list, string? what, params JsonNode[] members)
     {

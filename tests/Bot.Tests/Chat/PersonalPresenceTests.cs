@@ -1,9 +1,11 @@
 using Bot.Chat;
+using Bot.Delivery;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Tests.Chat;
 
-// Somebody brings the bot into their own chat: the first, a second, the same again, one who took it away and comes back. Taking it away ends nothing for the others.
+// Somebody brings the bot into their own chat: the first, a second, the same again, one who took it away and comes back, and one who was heard of elsewhere meanwhile.
+// Taking it away ends nothing for the others.
 public sealed class PersonalPresenceTests : IAsyncLifetime
 {
     private Product _product = null!;
@@ -48,6 +50,22 @@ public sealed class PersonalPresenceTests : IAsyncLifetime
 
         Assert.Equal(2, _product.Chat.To("dm-ana").Count());
         Assert.Null(await _product.UseAsync(db => db.People.Where(p => p.ExternalId == "ana").Select(p => p.GoneAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Who_was_heard_of_in_a_channel_meanwhile_is_greeted_again_all_the_same()
+    {
+        await AddAsync("ana");
+        await _product.DeliverAsync();
+        await RemoveAsync("ana");
+        await _product.TypeAsync("ana", "help");
+
+        await AddAsync("ana");
+        await AddAsync("ana");
+        await _product.DeliverAsync();
+
+        Assert.Equal(2, _product.Chat.To("dm-ana").Count());
+        Assert.Empty(await _product.UseAsync(db => db.Outbox.Where(o => o.State != OutboxState.Delivered).ToListAsync()));
     }
 
     private Task<Reply> AddAsync(string who) => _product.HearAsync(new BotAdded(_product.Next(), _product.Workspace, Product.Who(who), _product.Personal(who)));

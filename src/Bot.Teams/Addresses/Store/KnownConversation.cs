@@ -12,6 +12,9 @@ public enum ConversationState
 
     /// <summary>The platform refused the bot there; an activity from there ends it.</summary>
     Blocked,
+
+    /// <summary>A personal chat that the bot opened. It may speak there for as long as the app is somewhere else in the tenant.</summary>
+    Opened,
 }
 
 /// <summary>A conversation from which an activity came, or a personal chat that the bot opened.</summary>
