@@ -108,7 +108,7 @@ public static class AfterpilotHost
         // A page of a stranger must not reach the playground by giving our address a name of its own.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.PublicUrl.Host]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddStore(settings.Store).AddBot().AddLinks(settings.PublicUrl).AddAlarm(settings.Store)
+        builder.Services.AddSingleton(settings.Kept).AddStore(settings.Store).AddBot().AddLinks(settings.PublicUrl).AddAlarm(settings.Store)
             .AddEvidence(new EvidenceOptions { PostsPerMinute = settings.EvidencePerMinute });
         var checks = builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<DeliveryCheck>("delivery");
         _ = settings.Store.Database == Database.Postgres ? checks.AddCheck<SharedAlarmCheck>("alarm") : checks.AddCheck<AlarmCheck>("alarm");

@@ -1,4 +1,5 @@
 using Bot.Chat;
+using Bot.Retention;
 using Bot.Slack.Api;
 using Bot.Slack.Blocks;
 using Bot.Slack.Inbound;
@@ -26,7 +27,7 @@ public static class AddSlackExtensions
             // Addresses of answers are secrets, and the client would log them.
             .RemoveAllLoggers();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<ConfiguredToken>().AddSingleton<Installations>().AddSingleton<TellOnce>().AddSingleton<SlackPeople>();
+        services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<ConfiguredToken>().AddSingleton<Installations>().AddSingleton<IPlatformTables, DeleteTeam>().AddSingleton<TellOnce>().AddSingleton<SlackPeople>();
         services.AddSingleton<SlackPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>());
         services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<FollowUps>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
         services.AddSingleton<TakeCommand>().AddSingleton<TakeAction>().AddSingleton<TakeView>().AddSingleton<TakeEvent>().AddSingleton<TakeAccess>().AddSingleton<TakeSlack>();

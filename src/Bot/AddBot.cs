@@ -14,11 +14,13 @@ using Bot.Portfolios;
 using Bot.Privacy;
 using Bot.Readiness;
 using Bot.Reports;
+using Bot.Retention;
 using Bot.Reviews;
 using Bot.Store;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bot;
 
@@ -50,6 +52,7 @@ public static class AddBotExtensions
         services.AddScoped<FollowLink>().AddScoped<OfferImport>().AddScoped<ImportAnswers>().AddScoped<ReadExport>().AddScoped<WriteExport>();
         services.AddScoped<ReadWarnings>().AddScoped<ReadPast>().AddScoped<ReadWarningFacts>().AddScoped<PostWarning>().AddScoped<RaiseWarnings>().AddScoped<FindWarning>().AddScoped<ForgetAnswers>();
         services.AddSingleton<PostPortfolio>().AddScoped<ReadPortfolio>().AddScoped<PortfolioRights>();
+        services.AddScoped<ForgetOldTexts>().AddScoped<DeleteRemovedWorkspaces>().TryAddSingleton(new KeptFor());
         services.AddScoped<ReadReport>().AddScoped<ReadLoopReport>();
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();

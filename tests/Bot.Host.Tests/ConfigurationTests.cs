@@ -1,4 +1,5 @@
 using Bot.Host.Configuration;
+using Bot.Retention;
 using Bot.Store;
 using Bot.Teams;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,13 @@ public sealed class ConfigurationTests
         Assert.True(settings.Playground);
         Assert.Equal(new StoreAddress(Database.Sqlite, "Data Source=afterpilot.db"), settings.Store);
         Assert.Equal(new Uri("http://localhost:5080"), settings.PublicUrl);
+    }
+
+    [Fact]
+    public void What_people_wrote_and_what_removed_workspaces_leave_is_kept_as_set()
+    {
+        Assert.Equal(new KeptFor(12, 30), HostSettings.Read(Of(), isDevelopment: true).Kept);
+        Assert.Equal(new KeptFor(6, 7), HostSettings.Read(Of("Retention:AnswerTextMonths=6", "Retention:RemovedWorkspaceDays=7"), isDevelopment: true).Kept);
     }
 
     [Fact]
@@ -80,6 +88,10 @@ public sealed class ConfigurationTests
     [InlineData("PublicUrl", "PublicUrl=ftp://pilot.example.org")]
     [InlineData("Evidence__PostsPerMinute", "Evidence:PostsPerMinute=0")]
     [InlineData("Evidence__PostsPerMinute", "Evidence:PostsPerMinute=many")]
+    [InlineData("Retention__AnswerTextMonths", "Retention:AnswerTextMonths=0")]
+    [InlineData("Retention__AnswerTextMonths", "Retention:AnswerTextMonths=P12M")]
+    [InlineData("Retention__RemovedWorkspaceDays", "Retention:RemovedWorkspaceDays=366")]
+    [InlineData("Retention__Texts is not a setting", "Retention:Texts=12")]
     [InlineData("Evidence__PostPerMinute", "Evidence:PostPerMinute=60")]
     public void What_is_wrong_is_refused_and_the_key_is_named(string named, params string[] set)
     {

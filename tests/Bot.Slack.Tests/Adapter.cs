@@ -4,12 +4,11 @@ using System.Text;
 using Bot.Cards;
 using Bot.Chat;
 using Bot.Slack.Inbound;
-using Bot.Store;
+using Bot.Tests;
 using FakeSlack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,13 +17,13 @@ namespace Bot.Slack.Tests;
 /// <summary>The adapter alone on a port of this machine: a recording stands where the product does, a strict Slack where Slack does, and the clock stands still.</summary>
 internal sealed class Adapter : IAsyncDisposable
 {
-    private readonly string _file;
+    private readonly TestStore _store;
     private readonly WebApplication _web;
     private readonly bool _ownsSlack;
 
-    private Adapter(string file, WebApplication web, SlackServer slack, ManualClock clock, Recording product, bool ownsSlack)
+    private Adapter(TestStore store, WebApplication web, SlackServer slack, ManualClock clock, Recording product, bool ownsSlack)
     {
-        (_file, _web, Slack, Clock, Product, _ownsSlack) = (file, web, slack, clock, product, ownsSlack);
+        (_store, _web, Slack, Clock, Product, _ownsSlack) = (store, web, slack, clock, product, ownsSlack);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
     }
 
@@ -41,9 +40,8 @@ internal sealed class Adapter : IAsyncDisposable
     /// <param name="set">Changes the options: by default one workspace's token, over HTTP.</param>
     /// <param name="slack">A Slack that was started already, with its clock.</param>
     /// <param name="clock">Where a Slack is given, its clock.</param>
-    /// <param name="file">The store of an earlier one.</param>
     public static async Task<Adapter> StartAsync(
-        Func<SlackOptions, SlackOptions>? set = null, SlackServer? slack = null, ManualClock? clock = null, string? file = null, IDataProtectionProvider? keys = null)
+        Func<SlackOptions, SlackOptions>? set = null, SlackServer? slack = null, ManualClock? clock = null, IDataProtectionProvider? keys = null)
     {
         clock ??= ManualClock.Start();
         var owned = slack is null;
@@ -58,7 +56,7 @@ internal sealed class Adapter : IAsyncDisposable
         var options = new SlackOptions { SigningSecret = slack.App.SigningSecret, ApiUrl = slack.ApiUrl };
         options = set is null ? options with { BotToken = slack.Install(by: "U00000ANA").Token } : set(options);
         var product = new Recording();
-        file ??= Path.Combine(Path.GetTempPath(), $"afterpilot-slack-{Guid.NewGuid():N}.db");
+        var store = await TestStore.EmptyAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -70,11 +68,11 @@ internal sealed class Adapter : IAsyncDisposable
             builder.Services.AddSingleton(keys);
         }
 
-        builder.Services.AddSlack(options, new StoreAddress(Database.Sqlite, $"Data Source={file}"));
+        builder.Services.AddSlack(options, store.Address);
         var web = builder.Build();
         web.MapSlack(options);
         await web.StartAsync();
-        var adapter = new Adapter(file, web, slack, clock, product, owned);
+        var adapter = new Adapter(store, web, slack, clock, product, owned);
         slack.App.PointToPathsOf(adapter.Address);
         return adapter;
     }
@@ -113,14 +111,6 @@ internal sealed class Adapter : IAsyncDisposable
             await Slack.DisposeAsync();
         }
 
-        await using (var pooled = new SqliteConnection($"Data Source={_file};Default Timeout=30"))
-        {
-            SqliteConnection.ClearPool(pooled);
-        }
-
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(_file + suffix);
-        }
+        await _store.DisposeAsync();
     }
 }

@@ -26,6 +26,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>With the newest schema.</summary>
     public static Task<TestStore> MigratedAsync() => IsPostgres ? MigratedOnServerAsync() : MigratedFileAsync();
 
+    /// <summary>Without tables.</summary>
+    public static Task<TestStore> EmptyAsync() => IsPostgres ? EmptyOnServerAsync() : Task.FromResult(EmptyFile());
+
     /// <summary>With the newest schema, on PostgreSQL whatever the run is on.</summary>
     public static async Task<TestStore> MigratedOnServerAsync() => await OnServerAsync($"TEMPLATE {await Template.Value} STRATEGY file_copy");
 

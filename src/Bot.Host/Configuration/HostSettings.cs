@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Retention;
 using Bot.Slack;
 using Bot.Store;
 using Bot.Teams;
@@ -9,10 +10,10 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, SlackOptions? Slack, TeamsOptions? Teams)
+public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, KeptFor Kept, SlackOptions? Slack, TeamsOptions? Teams)
 {
     private const string DefaultUrl = "http://localhost:5080";
-    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence"];
+    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence", "Retention"];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
     /// <param name="isCommand">Started for one command, which needs the store and no platform.</param>
@@ -43,14 +44,14 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
             refusals.Add("PublicUrl is not an https address: Slack sends the browser of whoever installs the app there, and takes no other.");
         }
 
-        if (!int.TryParse(configuration["Evidence:PostsPerMinute"] ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var evidence) || evidence is < 1 or > 6000)
-        {
-            refusals.Add("Evidence__PostsPerMinute is not a whole number from 1 to 6000.");
-        }
-
+        var evidence = Number(configuration, "Evidence:PostsPerMinute", 60, most: 6000, refusals);
+        var kept = new KeptFor();
+        kept = new KeptFor(
+            Number(configuration, "Retention:AnswerTextMonths", kept.AnswerTextMonths, most: 120, refusals),
+            Number(configuration, "Retention:RemovedWorkspaceDays", kept.RemovedWorkspaceDays, most: 365, refusals));
         Unknown(configuration, refusals);
         return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
-            : new HostSettings(store, playground, publicUrl!, evidence, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
+            : new HostSettings(store, playground, publicUrl!, evidence, kept, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
     }
 
     private static StoreAddress ReadStore(IConfiguration configuration, List<string> refusals)
@@ -99,6 +100,21 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
         return "";
     }
 
+    private static int Number(IConfiguration configuration, string key, int otherwise, int most, List<string> refusals)
+    {
+        if (configuration[key] is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most)
+        {
+            refusals.Add($"{key.Replace(":", "__")} is not a whole number from 1 to {most}.");
+        }
+
+        return number;
+    }
+
     private static bool Switch(IConfiguration configuration, string key, bool otherwise, List<string> refusals)
     {
         if (configuration[key] is not { Length: > 0 } text)
@@ -119,7 +135,7 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
     {
         string[] known =
         [
-            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute",
+            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute", "Retention:AnswerTextMonths", "Retention:RemovedWorkspaceDays",
             .. SlackSettings.Keys, .. TeamsSettings.Keys,
         ];
         refusals.AddRange(

@@ -41,6 +41,7 @@ public static class AddAlarmExtensions
             quartz.Every<FindLanesJob>(FindLanesJob.Key, TimeSpan.FromSeconds(5));
             quartz.Every<ReadRostersJob>(new JobKey("read-rosters"), TimeSpan.FromSeconds(10), first: TimeSpan.FromSeconds(10));
             quartz.Every<TidyJob>(new JobKey("tidy"), TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(5));
+            quartz.Every<RetainJob>(RetainJob.Key, TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(10));
         });
         return services.AddQuartzHostedService(options =>
         {

@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Host.Health;
+using Bot.Retention;
 using Quartz;
 
 namespace Bot.Host.Scheduling;
@@ -63,6 +64,23 @@ public sealed class DeliverLaneJob(DeliverOutbox outbox, QuartzAlarm alarm) : IJ
 public sealed class ReadRostersJob(ReadRosters rosters) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await rosters.RunAsync(cancellationToken);
+}
+
+/// <summary>Clears texts that are old, and deletes workspaces that removed the bot.</summary>
+[DisallowConcurrentExecution]
+public sealed class RetainJob(ForgetOldTexts texts, DeleteRemovedWorkspaces removed, QuartzAlarm alarm) : IJob
+{
+    public static JobKey Key { get; } = new("retain");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await alarm.RunAsync(Key, async ct =>
+    {
+        await texts.RunAsync(ct);
+        foreach (var workspace in await removed.DueAsync(ct))
+        {
+            await alarm.ForgetAsync(workspace.Id, ct);
+            await removed.DeleteAsync(workspace, ct);
+        }
+    });
 }
 
 /// <summary>Clears away what has served.</summary>

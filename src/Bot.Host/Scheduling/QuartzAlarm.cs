@@ -46,6 +46,14 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLi
         return await RingAsync(lane, ct);
     }
 
+    /// <summary>A workspace is deleted: its lane goes with it.</summary>
+    public async Task ForgetAsync(WorkspaceId workspace, CancellationToken ct)
+    {
+        _lanes.TryRemove(workspace, out _);
+        var scheduler = await schedulers.GetScheduler(ct);
+        await scheduler.DeleteJob(DeliverLaneJob.KeyOf(workspace), ct);
+    }
+
     /// <summary>
     /// Runs a job's work: from its start on a ring means another run, and whoever waits for this one is told its end. The work is told when
     /// the host stops: the scheduler waits for what runs, and does not tell it.

@@ -1,4 +1,5 @@
 using Bot.Chat;
+using Bot.Retention;
 using Bot.Store;
 using Bot.Teams.Addresses;
 using Bot.Teams.Addresses.Store;
@@ -23,7 +24,7 @@ internal static class AddConnectorExtensions
                 .RemoveAllLoggers();
         }
 
-        services.AddSingleton(options).AddSingleton<Admins>().AddSingleton<References>();
+        services.AddSingleton(options).AddSingleton<Admins>().AddSingleton<References>().AddSingleton<IPlatformTables, DeleteTenant>();
         services.AddSingleton<ConnectorToken>().AddSingleton<Turns>().AddSingleton<ConnectorCall>().AddSingleton<ConnectorClient>();
         services.AddSingleton<TeamsPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<TeamsPlatform>());
         services.AddHostedService<OpenTeamsStore>();

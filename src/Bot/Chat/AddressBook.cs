@@ -9,7 +9,7 @@ public sealed class AddressBook(BotDb db, TimeProvider clock)
 {
     public async Task<Workspace> WorkspaceAsync(WorkspaceRef named, CancellationToken ct)
     {
-        var workspace = await db.Workspaces.FirstOrDefaultAsync(w => w.Platform == named.Platform && w.ExternalId == named.Id, ct);
+        var workspace = await db.Workspaces.FirstOrDefaultAsync(w => w.Platform == named.Platform && w.ExternalId == named.Id && w.DeletingSince == null, ct);
         if (workspace is null)
         {
             workspace = new Workspace { Id = Id.New<WorkspaceId>(clock), Platform = named.Platform, ExternalId = named.Id, AddedAt = clock.GetUtcNow() };

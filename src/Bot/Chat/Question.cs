@@ -38,7 +38,7 @@ public sealed class Question(BotDb db, Moment moment, IServiceProvider services)
     private async Task<Workspace?> WorkspaceAsync(WorkspaceRef named)
     {
         var (platform, id) = (named.Platform, named.Id);
-        var known = await OnceAsync((platform, id), () => db.Workspaces.Where(w => w.Platform == platform && w.ExternalId == id));
+        var known = await OnceAsync((platform, id), () => db.Workspaces.Where(w => w.Platform == platform && w.ExternalId == id && w.DeletingSince == null));
         return known is { RemovedAt: null } && (named.Name is null || named.Name == known.Name) ? known : null;
     }
 

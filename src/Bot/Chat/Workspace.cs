@@ -11,8 +11,11 @@ public sealed class Workspace
     public string? Name { get; set; }
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>When the bot was uninstalled; data goes 30 days later.</summary>
+    /// <summary>When the bot was uninstalled; data goes 30 days later, or as it is set.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>When it began to be deleted: nothing leads here any more.</summary>
+    public DateTimeOffset? DeletingSince { get; set; }
 
     public WorkspaceRef Ref => new(Platform, ExternalId, Name);
 }

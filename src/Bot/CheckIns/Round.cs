@@ -40,6 +40,9 @@ public sealed class Round
     /// <summary>Answers are taken and changed until the loop's next round opens; then the week is sealed.</summary>
     public bool Sealed { get; set; }
 
+    /// <summary>When what people wrote in its answers was cleared, because it was old; the numbers stay.</summary>
+    public DateTimeOffset? TextsGoneAt { get; set; }
+
     /// <summary>Brought in from elsewhere; no review was held by this bot.</summary>
     public bool Imported { get; init; }
 

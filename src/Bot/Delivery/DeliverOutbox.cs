@@ -34,7 +34,11 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == workspaceId, ct);
+        if (await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(w => w.Id == workspaceId, ct) is not { } workspace)
+        {
+            return; // deleted between the ring and the run
+        }
+
         if (workspace.RemovedAt is not null)
         {
             await DropAsync(workspaceId, ct);

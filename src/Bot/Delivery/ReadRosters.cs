@@ -17,8 +17,8 @@ public sealed partial class ReadRosters(BotDb db, Presence presence, IEnumerable
         var unread = await db.Channels.Where(c => c.MembersReadAt == null && c.GoneAt == null && !later.Contains(c.Id)).OrderBy(c => c.Id).Take(AtOnce).ToListAsync(ct);
         foreach (var channel in unread)
         {
-            var workspace = await db.Workspaces.SingleAsync(w => w.Id == channel.WorkspaceId, ct);
-            if (workspace.RemovedAt is null && platforms.FirstOrDefault(p => p.Name == workspace.Platform) is { } platform)
+            var workspace = await db.Workspaces.SingleOrDefaultAsync(w => w.Id == channel.WorkspaceId, ct);
+            if (workspace is { RemovedAt: null } && platforms.FirstOrDefault(p => p.Name == workspace.Platform) is { } platform)
             {
                 await ReadAsync(platform, workspace, channel, ct);
             }

@@ -3,22 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Delivery;
 
-/// <summary>Clears what has served: old inbox entries, delivered cards, drafts nobody came back to; and the traces of who wrote what without a name.</summary>
+/// <summary>Clears what has served: old inbox entries, cards that are out or given up, drafts nobody came back to; and the traces of who wrote what without a name.</summary>
 public sealed class Tidy(BotDb db, TimeProvider clock)
 {
     /// <summary>Longer than any platform repeats a delivery.</summary>
     private static readonly TimeSpan InboxKept = TimeSpan.FromDays(3);
 
-    /// <summary>Longer than any round runs, so that a key cannot be used again for the same round.</summary>
-    private static readonly TimeSpan DeliveredKept = TimeSpan.FromDays(60);
+    /// <summary>Longer than any round runs, so that a key cannot be used again for the same round. A card that is given up holds its text until then.</summary>
+    private static readonly TimeSpan CardsKept = TimeSpan.FromDays(60);
     private static readonly TimeSpan DraftsKept = TimeSpan.FromDays(30);
 
     public async Task RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (inbox, delivered, drafts) = (now - InboxKept, now - DeliveredKept, now - DraftsKept);
+        var (inbox, cards, drafts) = (now - InboxKept, now - CardsKept, now - DraftsKept);
         await db.Inbox.Where(i => i.At < inbox).ExecuteDeleteAsync(ct);
-        await db.Outbox.Where(o => o.State == OutboxState.Delivered && o.EndedAt < delivered).ExecuteDeleteAsync(ct);
+        await db.Outbox.Where(o => (o.EndedAt ?? o.CreatedAt) < cards).ExecuteDeleteAsync(ct);
+        // Without the card's own row its post is neither changed nor answered; and its key may come again.
+        await db.PostedCards.Where(p => p.At < cards).ExecuteDeleteAsync(ct);
         await db.Drafts.Where(d => d.SavedAt < drafts).ExecuteDeleteAsync(ct);
         if (db.Database.IsNpgsql())
         {

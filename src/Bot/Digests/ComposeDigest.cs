@@ -48,6 +48,7 @@ public static class ComposeDigest
     private const int MaxExamples = 3;
     private const int MaxWarnings = 3;
     private const int WorthTheHeadline = 2;
+    private const string TextsGone = "What people wrote that week is no longer kept; the numbers are.";
     private const string NotStarted = "nobody started the review";
     private static readonly Measure Performance = new(SeriesName.Performance, null);
 
@@ -84,6 +85,7 @@ public static class ComposeDigest
             facts.Plan,
             [.. struggles.Take(MaxStruggles)],
             struggles.Count > MaxStruggles ? $"{struggles.Count - MaxStruggles} more" : null,
+            round.TextsGoneAt is null ? null : TextsGone,
             Words.Drift(figures.Drift),
             [.. (figures.Drift?.Examples ?? []).Take(MaxExamples).Select(e => Say.Shortened(e, 140))],
             facts.Monitors.Lines,
@@ -156,6 +158,7 @@ public static class ComposeDigest
 /// <param name="Metric">The behaviour metric against baseline and target.</param>
 /// <param name="Plan">How far the deployment plan has come and how many rely on it.</param>
 /// <param name="MoreStruggles">How many are not listed.</param>
+/// <param name="TextsGone">Said when what people wrote is no longer kept.</param>
 /// <param name="Monitors">What monitors reported this week.</param>
 /// <param name="Warnings">Open ones, worst first.</param>
 public sealed record DigestCard(
@@ -182,6 +185,7 @@ public sealed record DigestCard(
     string? Plan,
     IReadOnlyList<StruggleLine> Struggles,
     string? MoreStruggles,
+    string? TextsGone,
     string Drift,
     IReadOnlyList<string> DriftExamples,
     IReadOnlyList<string> Monitors,

@@ -60,9 +60,12 @@ public sealed partial class ImportAnswers(BotDb db, TimeProvider clock, ILogger<
             progress?.Report((done += chunk.Length, plan.Answers.Count));
         }
 
+        // Texts that come into a week whose own are gone go with the next run, if they are as old.
+        List<RoundId> filled = [.. plan.Answers.Select(a => a.RoundId).Distinct()];
+        await db.Rounds.Where(r => filled.Contains(r.Id) && r.TextsGoneAt != null).ExecuteUpdateAsync(r => r.SetProperty(x => x.TextsGoneAt, (DateTimeOffset?)null), ct);
         ct.ThrowIfCancellationRequested();
         await transaction.CommitAsync(ct);
-        var weeks = plan.Answers.Select(a => a.RoundId).Distinct().Count();
+        var weeks = filled.Count;
         LogImported(loop.Id, plan.Answers.Count, weeks, plan.AlreadyThere, bad.Count);
         return new ImportOutcome.Imported(weeks, plan.Answers.Count, plan.AlreadyThere, bad);
     }

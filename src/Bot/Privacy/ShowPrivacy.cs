@@ -3,6 +3,7 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Digests;
 using Bot.Initiatives;
+using Bot.Retention;
 using Bot.Reviews;
 using Bot.Store;
 using Bot.Warnings;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Privacy;
 
 /// <summary><c>/pilot privacy</c>: what is kept about me, and how to delete it.</summary>
-public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler, IActionHandler
+public sealed class ShowPrivacy(BotDb db, KeptFor kept, CardBook cards) : ICommandHandler, IActionHandler
 {
     public const string Action = "privacy.show";
 
@@ -29,7 +30,8 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler, IAc
             await db.ActionItems.CountAsync(a => a.OwnerId == me, ct),
             await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct),
             await db.Diagnoses.CountAsync(d => d.By == me, ct),
-            await db.PlanItems.CountAsync(p => p.OwnerId == me || p.By == me, ct))));
+            await db.PlanItems.CountAsync(p => p.OwnerId == me || p.By == me, ct),
+            kept.AnswerTextMonths, kept.RemovedWorkspaceDays)));
     }
 }
 
@@ -39,7 +41,10 @@ public sealed class ShowPrivacy(BotDb db, CardBook cards) : ICommandHandler, IAc
 /// <param name="Nameless">Weeks in which I gave struggles without my name; the texts themselves cannot be found by me or anybody.</param>
 /// <param name="Diagnoses">How often I have answered the twelve statements.</param>
 /// <param name="PlanItems">Items of plans that I added or do.</param>
-public sealed record PrivacyCard(string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Replies, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems) : ICardData
+/// <param name="TextMonths">How long texts are kept.</param>
+/// <param name="RemovedDays">How long everything is kept after the bot is removed.</param>
+public sealed record PrivacyCard(
+    string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Replies, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems, int TextMonths, int RemovedDays) : ICardData
 {
     public static string Template => "privacy";
 }

@@ -55,7 +55,12 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Workspace>().HasIndex(w => new { w.Platform, w.ExternalId }).IsUnique();
+        modelBuilder.Entity<Workspace>(e =>
+        {
+            e.HasIndex(w => new { w.Platform, w.ExternalId }).IsUnique().HasFilter("\"DeletingSince\" IS NULL");
+            // Who brings a workspace back just as it begins to be deleted decides again, and begins a new one.
+            e.Property(w => w.DeletingSince).IsConcurrencyToken();
+        });
         modelBuilder.Entity<Person>().HasIndex(p => new { p.WorkspaceId, p.ExternalId }).IsUnique();
         modelBuilder.Entity<Channel>().HasIndex(c => new { c.WorkspaceId, c.ExternalId }).IsUnique();
         modelBuilder.Entity<ChannelMember>().HasKey(m => new { m.ChannelId, m.PersonId });
@@ -86,6 +91,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
         {
             e.HasIndex(r => new { r.LoopId, r.ReviewDate }).IsUnique();
             e.HasIndex(r => r.WorkspaceId);
+            e.HasIndex(r => new { r.TextsGoneAt, r.ClosesAt });
             e.Property(r => r.State).IsConcurrencyToken();
         });
         modelBuilder.Entity<RoundStep>(e =>

@@ -5,10 +5,10 @@ using Bot.Teams.Addresses;
 using Bot.Teams.Addresses.Store;
 using Bot.Teams.Cards;
 using Bot.Teams.Connector;
+using Bot.Tests;
 using FakeTeams;
 using FakeTeams.Connector;
 using FakeTeams.Talk;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,14 +17,14 @@ namespace Bot.Teams.Tests.Connector;
 /// <summary>What speaks to Teams, wired as in the host, on a real store, and a Teams that it speaks to.</summary>
 internal sealed class BotInTeams : IAsyncDisposable
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"teams-{Guid.NewGuid():N}.db");
+    private readonly TestStore _store;
     private readonly ServiceProvider _provider;
 
-    private BotInTeams(TeamsCloud cloud, PassingClock clock, TeamsOptions options)
+    private BotInTeams(TestStore store, TeamsCloud cloud, PassingClock clock, TeamsOptions options)
     {
-        (Cloud, Clock) = (cloud, clock);
+        (_store, Cloud, Clock) = (store, cloud, clock);
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(new Catalogue([], [])).AddSingleton<RenderTeams>().AddSqliteStore($"Data Source={_file}").AddConnector(options, new StoreAddress(Database.Sqlite, $"Data Source={_file}"));
+        services.AddSingleton(new Catalogue([], [])).AddSingleton<RenderTeams>().AddStore(store.Address).AddConnector(options, store.Address);
         foreach (var client in new[] { ConnectorCall.Client, ConnectorToken.Client })
         {
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(cloud.Internet);
@@ -56,10 +56,9 @@ internal sealed class BotInTeams : IAsyncDisposable
     public static async Task<BotInTeams> StartAsync(Func<TeamsOptions, TeamsOptions>? change = null)
     {
         var clock = new PassingClock();
-        var bot = new BotInTeams(await TeamsCloud.StartAsync(TeamsApp.Example, clock), clock, change?.Invoke(Options) ?? Options);
+        var bot = new BotInTeams(await TestStore.EmptyAsync(), await TeamsCloud.StartAsync(TeamsApp.Example, clock), clock, change?.Invoke(Options) ?? Options);
         await using var db = await bot._provider.GetRequiredService<IDbContextFactory<TeamsDb>>().CreateDbContextAsync();
         await db.Database.MigrateAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
         return bot;
     }
 
@@ -112,10 +111,6 @@ internal sealed class BotInTeams : IAsyncDisposable
     {
         await _provider.DisposeAsync();
         await Cloud.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(_file + suffix);
-        }
+        await _store.DisposeAsync();
     }
 }

@@ -28,6 +28,8 @@ public sealed class DeleteMyTextsTests : IAsyncLifetime
         var shown = CardText.Of(Assert.IsType<Reply.Whisper>(await _product.TypeAsync("ben", "privacy")).Card);
 
         Assert.Contains("1 sentence on what stopped an initiative", shown);
+        Assert.Contains("is kept for 12 months", shown);
+        Assert.Contains("30 days after the bot is removed from here, everything goes", shown);
         Assert.Contains("Delete my texts", shown);
     }
 
