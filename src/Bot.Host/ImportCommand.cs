@@ -140,32 +140,9 @@ public sealed record ImportArguments(string File, string Loop, ImportColumns Col
     /// <summary>Null with the fault, where something is missing or unknown.</summary>
     public static ImportArguments? Parse(ReadOnlySpan<string> args, out string fault)
     {
-        var (values, files, skip) = (new Dictionary<string, string>(), new List<string>(), false);
-        for (var i = 0; i < args.Length; i++)
+        if (TypedOptions.Parse(args, WithValue, [Skip], out fault) is not { Values: var values, Others: var files } typed)
         {
-            if (args[i] == Skip)
-            {
-                skip = true;
-            }
-            else if (!args[i].StartsWith("--", StringComparison.Ordinal))
-            {
-                files.Add(args[i]);
-            }
-            else if (!WithValue.Contains(args[i]))
-            {
-                fault = $"{args[i]} is not an option.";
-                return null;
-            }
-            else if (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal))
-            {
-                fault = $"{args[i]} needs a value after it.";
-                return null;
-            }
-            else if (!values.TryAdd(args[i], args[++i]))
-            {
-                fault = $"{args[i - 1]} is given twice.";
-                return null;
-            }
+            return null;
         }
 
         fault = files.Count != 1 ? "Name one CSV file."
@@ -174,7 +151,7 @@ public sealed record ImportArguments(string File, string Loop, ImportColumns Col
         return fault.Length > 0 ? null : new ImportArguments(
             files[0], values["--loop"],
             new ImportColumns(values["--date"], values["--performance"], values.GetValueOrDefault("--text"), values.GetValueOrDefault("--person")),
-            values.GetValueOrDefault("--workspace"), skip);
+            values.GetValueOrDefault("--workspace"), typed.Switches.Contains(Skip));
     }
 }
 

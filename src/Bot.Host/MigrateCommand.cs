@@ -35,7 +35,7 @@ public static class MigrateCommand
     /// <returns>0 moved, 1 refused or failed and nothing moved, 2 asked for in a way that cannot be done.</returns>
     public static async Task<int> RunAsync(string[] args, StoreAddress store, TextWriter output, TextWriter error, CancellationToken ct)
     {
-        if (args is not [Word, "--to", var to] || StoreAddress.Postgres(to) is not { } target)
+        if (TypedOptions.Parse(args.AsSpan(1), ["--to"], [], out _) is not { Others: [] } typed || StoreAddress.Postgres(typed.Values.GetValueOrDefault("--to")) is not { } target)
         {
             await error.WriteLineAsync(Usage);
             return Misused;

@@ -72,35 +72,17 @@ public sealed record TeamsPackageArguments(string File, Guid AppId, Uri PublicUr
     /// <summary>Null with the fault, where something is missing, unknown or wrong.</summary>
     public static TeamsPackageArguments? Parse(ReadOnlySpan<string> args, IConfiguration configuration, out string fault)
     {
-        var values = new Dictionary<string, string>();
-        var targeted = string.Equals(configuration["Teams:TargetedMessages"], "true", StringComparison.OrdinalIgnoreCase);
-        for (var i = 0; i < args.Length; i++)
+        if (TypedOptions.Parse(args, WithValue, [Targets], out fault) is not { Values: var values } typed)
         {
-            if (args[i] == Targets)
-            {
-                targeted = true;
-            }
-            else if (!WithValue.Contains(args[i]))
-            {
-                fault = $"{args[i]} is not an option.";
-                return null;
-            }
-            else if (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal))
-            {
-                fault = $"{args[i]} needs a value after it.";
-                return null;
-            }
-            else if (!values.TryAdd(args[i], args[++i]))
-            {
-                fault = $"{args[i - 1]} is given twice.";
-                return null;
-            }
+            return null;
         }
 
+        var targeted = typed.Switches.Contains(Targets) || string.Equals(configuration["Teams:TargetedMessages"], "true", StringComparison.OrdinalIgnoreCase);
         var id = values.GetValueOrDefault("--app-id") ?? configuration["Teams:AppId"];
         var url = values.GetValueOrDefault("--public-url") ?? configuration["PublicUrl"];
         Uri.TryCreate(url, UriKind.Absolute, out var publicUrl);
-        fault = !values.ContainsKey("--out") ? "--out is missing: say where to write the package."
+        fault = typed.Others is [var stray, ..] ? $"{stray} is not an option."
+            : !values.ContainsKey("--out") ? "--out is missing: say where to write the package."
             : string.IsNullOrWhiteSpace(id) ? "--app-id is missing, and Teams__AppId is not set."
             : !Guid.TryParse(id, out var appId) || appId == Guid.Empty ? $"\"{id}\" is not a GUID: the app id is the client id of the app registration."
             : string.IsNullOrWhiteSpace(url) ? "--public-url is missing, and PublicUrl is not set."
