@@ -25,7 +25,7 @@ public static class AfterpilotHost
     /// <exception cref="RefusedConfigurationException">The configuration cannot be run.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = args is [ImportCommand.Word or MigrateCommand.Word, ..] ? args[0] : null;
+        var command = args is [ImportCommand.Word or MigrateCommand.Word or BackupCommand.Word, ..] ? args[0] : null;
         // Beside the program, not the folder it is started from: a published copy runs from anywhere.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
         var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), isCommand: command is not null);
@@ -43,6 +43,11 @@ public static class AfterpilotHost
         if (command == MigrateCommand.Word)
         {
             return await MigrateCommand.RunAsync(args, settings.Store, Console.Out, Console.Error, stop.Token);
+        }
+
+        if (command == BackupCommand.Word)
+        {
+            return await BackupCommand.RunAsync(args, settings.Store, Console.Out, Console.Error, stop.Token);
         }
 
         Logging(builder);
