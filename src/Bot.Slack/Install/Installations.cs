@@ -92,14 +92,20 @@ public sealed partial class Installations(
     public async Task KeepAsync(string id, SlackToken token, string botUserId, string appId, string installerId, string scopes, CancellationToken ct)
     {
         await using var db = await stores.CreateDbContextAsync(ct);
-        await using var both = await db.Database.BeginTransactionAsync(ct);
-        await db.Installations.Where(i => i.Id == id).ExecuteDeleteAsync(ct);
-        db.Installations.Add(new Installation
+        var installed = new Installation
         {
             Id = id, Token = _seal.Protect(token.Value), BotUserId = botUserId, AppId = appId, InstallerId = installerId, Scopes = scopes, InstalledAt = clock.GetUtcNow(),
-        });
+        };
+        if (await db.Installations.FindAsync([id], ct) is { } known)
+        {
+            db.Entry(known).CurrentValues.SetValues(installed);
+        }
+        else
+        {
+            db.Installations.Add(installed);
+        }
+
         await db.SaveChangesAsync(ct);
-        await both.CommitAsync(ct);
         _known.Clear();
         LogInstalled(id);
     }

@@ -1,4 +1,5 @@
 using Bot.Slack.Install.Store;
+using Bot.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Slack.Install;
@@ -9,12 +10,28 @@ public sealed class TellOnce(IDbContextFactory<SlackDb> stores, TimeProvider clo
     public async Task<bool> IsFirstTodayAsync(string teamId, string channelId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (at, before) = (now.ToUnixTimeMilliseconds(), now.AddDays(-1).ToUnixTimeMilliseconds());
+        var before = now.AddDays(-1);
         await using var db = await stores.CreateDbContextAsync(ct);
-        return await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "Slack_Told" ("TeamId", "ChannelId", "At") VALUES ({teamId}, {channelId}, {at})
-            ON CONFLICT ("TeamId", "ChannelId") DO UPDATE SET "At" = {at} WHERE "Slack_Told"."At" <= {before}
-            """, ct) == 1;
+        var here = db.Told.Where(t => t.TeamId == teamId && t.ChannelId == channelId);
+        if (await here.Where(t => t.At <= before).ExecuteUpdateAsync(t => t.SetProperty(x => x.At, now), ct) == 1)
+        {
+            return true;
+        }
+
+        if (await here.AnyAsync(ct))
+        {
+            return false;
+        }
+
+        db.Told.Add(new ToldInstaller { TeamId = teamId, ChannelId = channelId, At = now });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException failed) when (Collision.Is(failed))
+        {
+            return false; // another host was first
+        }
     }
 }
