@@ -103,6 +103,6 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
         // Somebody from another company, in a channel that is shared, may administer their own workspace, and not this one.
         var isOfTeam = !user.IsOn("is_stranger")
             && (user.Text("team_id") is not { } home || home == team || user.Array("enterprise_user", "teams")?.Any(of => of.Text() == team) == true);
-        return new ChatPerson(id, name, user.Text("tz"), isOfTeam && (user.IsOn("is_admin") || user.IsOn("is_owner")));
+        return new ChatPerson(id, name, user.Text("tz"), isOfTeam && (user.IsOn("is_admin") || user.IsOn("is_owner")), EmailAddress.Read(user.Text("profile", "email")));
     }
 }

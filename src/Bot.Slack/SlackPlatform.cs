@@ -24,6 +24,8 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
 
     public PlatformName Name => PlatformName;
 
+    public string EmailNeeds => $"The app needs the optional scope {Scope.Email}: add it in the app's settings under OAuth & Permissions, and install the app again.";
+
     public Task<PostOutcome> PostAsync(WorkspaceRef workspace, Destination to, Card card, string key, CancellationToken ct)
     {
         var (channel, thread) = to switch

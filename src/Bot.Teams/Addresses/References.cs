@@ -44,9 +44,9 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
         },
         ct);
 
-    /// <summary>Notes a roster, so that its people can be written to and named.</summary>
+    /// <summary>Notes a roster, so that its people can be written to and named. Their addresses go through and are not noted.</summary>
     public Task<IReadOnlyList<ChatPerson>> NoteMembersAsync(string tenantId, string conversationId, IReadOnlyList<Member> members, CancellationToken ct) => WriteAsync<IReadOnlyList<ChatPerson>>(
-        async db => [.. (await NotePeopleAsync(db, tenantId, Threads.Root(conversationId), members, ct)).Select(Named)],
+        async db => [.. (await NotePeopleAsync(db, tenantId, Threads.Root(conversationId), members, ct)).Zip(members, (person, member) => Named(person) with { Email = member.Address })],
         ct);
 
     /// <summary>The app was removed from a chat, or from a team with all its channels.</summary>

@@ -15,7 +15,8 @@ public readonly record struct DeliveryId(string Value);
 /// <summary>A person as the platform names them; what the platform did not say is null.</summary>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="IsAdmin">Whether the platform lets them administer the workspace.</param>
-public sealed record ChatPerson(string Id, string? Name = null, string? TimeZone = null, bool? IsAdmin = null)
+/// <param name="Email">Given by some rosters, where the workspace lets the bot see it.</param>
+public sealed record ChatPerson(string Id, string? Name = null, string? TimeZone = null, bool? IsAdmin = null, EmailAddress? Email = null)
 {
     public string? Name { get; init => field = PlainText.Of(value); } = PlainText.Of(Name);
 }

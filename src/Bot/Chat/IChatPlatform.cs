@@ -8,6 +8,9 @@ public interface IChatPlatform
 {
     PlatformName Name { get; }
 
+    /// <summary>What has to be granted before people's e-mail addresses are given, as a sentence; null where rosters have them anyway, or never.</summary>
+    string? EmailNeeds => null;
+
     /// <summary>Posts a card.</summary>
     /// <param name="key">The same key again means the same post: a platform that can tell returns the first one.</param>
     Task<PostOutcome> PostAsync(WorkspaceRef workspace, Destination to, Card card, string key, CancellationToken ct);

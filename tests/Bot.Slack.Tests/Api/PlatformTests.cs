@@ -153,6 +153,27 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.InRange(_adapter.Slack.Calls.Count(call => call.Method == "users.info"), 0, 1);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(60)]
+    public async Task Addresses_are_known_with_the_optional_scope_alone(int many)
+    {
+        var people = Enumerable.Range(0, many).Select(n => _adapter.Slack.Workspace.AddMember($"UMANY{n:000}", $"m{n}")).ToList();
+        people.ForEach(member => member.Email = $"{member.Name}@Acme.example");
+        var crowd = _adapter.Slack.Workspace.AddChannel("C00CROWD1", "crowd", [.. people.Select(member => member.Id), _adapter.Slack.InstalledIn(Team).BotUserId]);
+        var place = new Conversation(crowd.Id, ConversationKind.Channel);
+
+        var without = await Platform.MembersAsync(Pilots, place, CancellationToken.None);
+        _adapter.Slack.InstalledIn(Team).Scopes.Add("users:read.email");
+        _adapter.Clock.Advance(TimeSpan.FromMinutes(61));
+        var with = await Platform.MembersAsync(Pilots, place, CancellationToken.None);
+
+        Assert.All(without, person => Assert.Null(person.Email));
+        Assert.Equal(people.Select(member => EmailAddress.Read(member.Email)), with.Select(person => person.Email));
+        Assert.Contains("users:read.email", Platform.EmailNeeds);
+        Assert.Empty(_adapter.Slack.Complaints);
+    }
+
     [Fact]
     public async Task Members_that_cannot_be_read_now_are_no_empty_channel()
     {

@@ -55,6 +55,21 @@ public sealed class InstallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_installs_it_may_leave_the_addresses_out_and_it_works_without()
+    {
+        _adapter.Slack.Consent = _adapter.Slack.Consent! with { LeavesOut = [Scope.Email] };
+        _adapter.Slack.Workspace.Members.Single(member => member.Id == "U00000ANA").Email = "ana@acme.example";
+
+        var page = await new Browser(_adapter).InstallAsync();
+
+        Assert.Contains("Afterpilot is installed", page);
+        await using var db = await _adapter.Get<IDbContextFactory<SlackDb>>().CreateDbContextAsync();
+        Assert.Equal(Scope.All.Where(scope => !scope.IsOptional).Select(scope => scope.Name).Order(), (await db.Installations.SingleAsync()).Scopes.Split(',').Order());
+        var ana = await _adapter.Get<SlackPlatform>().PersonAsync(Pilots, "U00000ANA", CancellationToken.None);
+        Assert.Equal(("ana", null), (ana!.Name, ana.Email));
+    }
+
+    [Fact]
     public async Task A_state_works_once_in_its_own_browser_and_for_ten_minutes()
     {
         var browser = new Browser(_adapter);

@@ -29,7 +29,41 @@ public sealed class RosterTests
 
         var members = await bot.Platform.MembersAsync(bot.Workspace, new Conversation(group.Id, ConversationKind.Group), CancellationToken.None);
 
-        Assert.Equal([new ChatPerson(ada.AadObjectId, "Ada Byron", "Europe/Berlin", false), new ChatPerson(ben.AadObjectId, "Ben Ford", null, false)], members);
+        Assert.Equal(
+            [
+                new ChatPerson(ada.AadObjectId, "Ada Byron", "Europe/Berlin", false, EmailAddress.Read(ada.PrincipalName)),
+                new ChatPerson(ben.AadObjectId, "Ben Ford", null, false, EmailAddress.Read(ben.PrincipalName)),
+            ],
+            members);
+    }
+
+    [Fact]
+    public async Task An_address_is_the_mailbox_or_else_the_name_to_sign_in_with_and_never_a_guests_rewritten_one()
+    {
+        await using var bot = await BotInTeams.StartAsync();
+        var group = await bot.JoinAsync(bot.Cloud.Tenant.AddGroupChat(
+            "Pilots",
+            bot.Cloud.Tenant.AddUser("Ada Byron") with { Email = "Ada@Mail.example" },
+            bot.Cloud.Tenant.AddUser("Ben Ford") with { Email = null },
+            bot.Cloud.Tenant.AddUser("Cleo Guest") with { Email = null, PrincipalName = "cleo_partner.example#EXT#@contoso.onmicrosoft.com" },
+            bot.Cloud.Tenant.AddUser("Dan Guest") with { Email = "dan@partner.example", PrincipalName = "dan_partner.example#EXT#@contoso.onmicrosoft.com" }));
+
+        var members = await bot.Platform.MembersAsync(bot.Workspace, new Conversation(group.Id, ConversationKind.Group), CancellationToken.None);
+
+        Assert.Equal([EmailAddress.Read("ada@mail.example"), EmailAddress.Read("ben.ford@example.com"), null, EmailAddress.Read("dan@partner.example")], members.Select(m => m.Email));
+    }
+
+    [Fact]
+    public async Task No_mailbox_of_a_roster_is_noted()
+    {
+        await using var bot = await BotInTeams.StartAsync();
+        var group = await bot.JoinAsync(bot.Cloud.Tenant.AddGroupChat("Pilots", bot.Cloud.Tenant.AddUser("Ada Byron") with { Email = "ada@mail.example" }));
+
+        var read = await bot.Platform.MembersAsync(bot.Workspace, new Conversation(group.Id, ConversationKind.Group), CancellationToken.None);
+
+        var heard = await bot.References.PersonAsync(bot.Workspace.Id, Assert.Single(read).Id, CancellationToken.None);
+        Assert.DoesNotContain("mail.example", heard!.PrincipalName);
+        Assert.Null(bot.References.Named(heard).Email);
     }
 
     [Fact]
@@ -64,7 +98,7 @@ public sealed class RosterTests
 
         var person = await bot.Platform.PersonAsync(bot.Workspace, ben.Id, CancellationToken.None);
 
-        Assert.Equal(new ChatPerson(ben.AadObjectId, "Ben Ford", null, false), person);
+        Assert.Equal(new ChatPerson(ben.AadObjectId, "Ben Ford", null, false, EmailAddress.Read(ben.PrincipalName)), person);
         BotInTeams.Posted(await bot.TellAsync(ben));
     }
 

@@ -13,13 +13,15 @@ internal sealed class UserMethods(SlackWorld world)
     ];
 
     private ApiAnswer Info(ApiCall call) => call.FindMember(call.Arguments.Text("user")!) is var (workspace, member)
-        ? ApiAnswer.Ok(new JsonObject { ["user"] = member.Show(workspace.Id, call.Arguments.Flag("include_locale") == true, world.Now) })
+        ? ApiAnswer.Ok(new JsonObject { ["user"] = member.Show(workspace.Id, call.Arguments.Flag("include_locale") == true, SeesEmail(call), world.Now) })
         : ApiAnswer.Refused("user_not_found");
 
     private ApiAnswer List(ApiCall call)
     {
         var (workspace, refused) = call.FindTeam();
         return workspace is null ? refused!
-            : Page.Of("members", [.. workspace.Members.Select(member => member.Show(workspace.Id, call.Arguments.Flag("include_locale") == true, world.Now))], call.Arguments, usual: 1000);
+            : Page.Of("members", [.. workspace.Members.Select(member => member.Show(workspace.Id, call.Arguments.Flag("include_locale") == true, SeesEmail(call), world.Now))], call.Arguments, usual: 1000);
     }
+
+    private static bool SeesEmail(ApiCall call) => call.By!.Scopes.Contains("users:read.email");
 }

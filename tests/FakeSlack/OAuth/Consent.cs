@@ -9,4 +9,7 @@ namespace FakeSlack.OAuth;
 public sealed record Consent(string By, Workspace Workspace, Enterprise? Organisation = null)
 {
     public bool IsGiven { get; init; } = true;
+
+    /// <summary>Optional scopes that are not granted.</summary>
+    public IReadOnlyList<string> LeavesOut { get; init; } = [];
 }

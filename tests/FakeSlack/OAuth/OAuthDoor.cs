@@ -38,13 +38,18 @@ internal sealed class OAuthDoor(SlackWorld world, Installing installing)
             return TypedResults.BadRequest(scopes.Length == 0 ? "invalid_scope" : "nobody is signed in");
         }
 
+        if (consent.LeavesOut.FirstOrDefault(scope => !world.App.OptionalScopes.Contains(scope)) is { } needed)
+        {
+            throw new People.ImpossibleException($"The page does not let anybody leave out {needed}.");
+        }
+
         var answer = new Dictionary<string, string?>();
         if (consent.IsGiven)
         {
             var code = world.Ids.Secret();
             lock (world.Gate)
             {
-                _codes[code] = new Code(consent, scopes, redirect, world.Now);
+                _codes[code] = new Code(consent, [.. scopes.Except(consent.LeavesOut)], redirect, world.Now);
             }
 
             answer["code"] = code;

@@ -18,6 +18,9 @@ public sealed class Member(string id, string name)
 
     public string Locale { get; set; } = "en-US";
 
+    /// <summary>Shown to whoever has the scope users:read.email.</summary>
+    public string? Email { get; set; }
+
     public bool IsAdmin { get; set; }
 
     public bool IsOwner { get; set; }
@@ -27,7 +30,7 @@ public sealed class Member(string id, string name)
 
     public bool IsBot { get; init; }
 
-    internal JsonObject Show(string teamId, bool withLocale, DateTimeOffset now)
+    internal JsonObject Show(string teamId, bool withLocale, bool withEmail, DateTimeOffset now)
     {
         var user = new JsonObject
         {
@@ -47,6 +50,11 @@ public sealed class Member(string id, string name)
         }
 
         var zone = DateTimeZoneProviders.Tzdb[TimeZone];
+        if (withEmail && !IsBot && Email is not null)
+        {
+            user["profile"]!["email"] = Email;
+        }
+
         user["real_name"] = RealName ?? Name;
         user["tz"] = TimeZone;
         user["tz_label"] = zone.GetZoneInterval(Instant.FromDateTimeOffset(now)).Name;

@@ -50,6 +50,9 @@ public sealed class SlackApp
     public IReadOnlyList<string> Scopes { get; set; } =
         ["commands", "chat:write", "im:write", "im:history", "app_mentions:read", "users:read", "channels:read", "groups:read"];
 
+    /// <summary>Those of them that whoever installs the app may leave out (<c>bot_optional</c> of the manifest).</summary>
+    public ISet<string> OptionalScopes { get; } = new HashSet<string> { "users:read.email" };
+
     public bool HasHomeTab { get; set; } = true;
 
     public bool HasMessagesTab { get; set; } = true;

@@ -12,6 +12,9 @@ public sealed record TeamsUser(string Id, string AadObjectId, string Name, strin
 
     public string Locale { get; init; } = "en-GB";
 
+    /// <summary>The mailbox; rosters tell it where there is one.</summary>
+    public string? Email { get; init; } = PrincipalName;
+
     internal JsonObject AsMember(string tenantId) => new()
     {
         ["id"] = Id,
@@ -19,7 +22,7 @@ public sealed record TeamsUser(string Id, string AadObjectId, string Name, strin
         ["name"] = Name,
         ["givenName"] = Name.Split(' ')[0],
         ["surname"] = Name.Split(' ')[^1],
-        ["email"] = PrincipalName,
+        ["email"] = Email,
         ["userPrincipalName"] = PrincipalName,
         ["tenantId"] = tenantId,
         ["userRole"] = "user",

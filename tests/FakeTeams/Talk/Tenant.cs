@@ -15,10 +15,13 @@ public sealed class Tenant(string id)
 
     public IEnumerable<TeamsConversation> Conversations => _conversations.Values;
 
-    public TeamsUser AddUser(string name, string timeZone = "Europe/Berlin")
+    /// <param name="name">First and last.</param>
+    /// <param name="timeZone">IANA name.</param>
+    /// <param name="email">The mailbox, where it is not the name to sign in with.</param>
+    public TeamsUser AddUser(string name, string timeZone = "Europe/Berlin", string? email = null)
     {
         var user = new TeamsUser($"29:1{Letters("user " + name, 62)}-_x", Guid(name), name, $"{name.Replace(' ', '.').ToLowerInvariant()}@example.com") { TimeZone = timeZone };
-        return _users.GetOrAdd(user.Id, user);
+        return _users.GetOrAdd(user.Id, email is null ? user : user with { Email = email });
     }
 
     /// <summary>A channel of a team; the first one of a team is General, which has the team's id.</summary>
