@@ -17,6 +17,7 @@ using Bot.Reports;
 using Bot.Retention;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Ties;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,8 @@ public static class AddBotExtensions
         services.AddScoped<InitiativePeople>().AddScoped<PlanCards>().AddScoped<ReadPlanProgress>().AddScoped<PostWorkshop>();
         services.AddScoped<ReadReadiness>().AddScoped<ReadReliance>().AddScoped<ReadDiagnoses>().AddScoped<DiagnosisCards>();
 
+        services.AddScoped<AcrossTies>().AddScoped<NoteFingerprints>().AddScoped<ShowTie>().AddScoped<ReadAdmins>();
+
         services.Command<ShowHome>("home", "", "what waits for me: check-ins, actions, my initiatives, reviews");
         services.Command<RegisterInitiative>("new", "[name]", "register an initiative: outcome, owner, metric, money");
         services.Command<ListInitiatives>("list", "[initiative]", "all initiatives by stage, or one in full");
@@ -75,6 +78,7 @@ public static class AddBotExtensions
         services.Command<ResumeLoop>("resume", "[initiative]", "go on after a pause");
         services.Command<SkipWeek>("skip", "[initiative] [date] reason", "leave out the coming review, or the one of a date");
         services.Command<ShowPeople>("people", "[initiative]", "who takes part, as what");
+        services.Command<FollowTogether>("together", "[initiative] [code]", "followed in another workspace too: count each person once, for admins");
         services.Command<ShowWarnings>("warnings", "[initiative] | why [rule] | settings", "what the rules found, worst first, and why");
         services.Command<ShowPortfolio>("portfolio", "[#channel | here | off]", "all initiatives at once; where managers get it each week");
         services.Command<OfferExport>("export", "[initiative]", "everything as CSV and JSON, for the owner");
@@ -142,6 +146,7 @@ public static class AddBotExtensions
         services.Button<AdoptNextStep>(AdoptNextStep.Action);
         services.Button<ShowStatus>(ShowStatus.Action);
         services.Button<RegisterInitiative>(RegisterInitiative.Action, opensForm: true);
+        services.Button<EndTie>(EndTie.Action);
         services.Button<ShowPrivacy>(ShowPrivacy.Action);
         services.Button<DeleteMyTexts>(DeleteMyTexts.Action);
         services.Button<ChooseTimeZone>(ChooseTimeZone.Action, opensForm: true);

@@ -22,6 +22,11 @@ internal sealed class RecordingChat : IChatPlatform
 
     public List<ChatPerson> Members { get; } = [];
 
+    /// <summary>Who is in a conversation, by its id, where that is not everybody.</summary>
+    public Dictionary<string, IReadOnlyList<ChatPerson>> Rosters { get; } = [];
+
+    public string? EmailNeeds { get; set; }
+
     public IEnumerable<Message> To(string conversation) => Posts.Where(m => m.Conversation == conversation);
 
     public Message Post(string keyStart) => Posts.Single(m => m.Key.StartsWith(keyStart, StringComparison.Ordinal));
@@ -58,7 +63,7 @@ internal sealed class RecordingChat : IChatPlatform
     }
 
     public Task<IReadOnlyList<ChatPerson>> MembersAsync(WorkspaceRef workspace, Conversation conversation, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ChatPerson>>(Members);
+        Task.FromResult(Rosters.GetValueOrDefault(conversation.Id, Members));
 
     public Task<ChatPerson?> PersonAsync(WorkspaceRef workspace, string personId, CancellationToken ct) =>
         Task.FromResult(Members.Find(m => m.Id == personId));

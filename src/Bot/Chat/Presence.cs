@@ -1,12 +1,13 @@
 using Bot.Cards;
 using Bot.Delivery;
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Chat;
 
 /// <summary>Notes where the bot is, who is with it, and says hello once.</summary>
-public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class Presence(BotDb db, AddressBook book, NoteFingerprints fingerprints, EndTie ties, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     /// <summary>What arrives this soon after the removal may have happened before it.</summary>
     private static readonly TimeSpan StillFromBefore = TimeSpan.FromMinutes(1);
@@ -54,6 +55,11 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
                 break;
         }
 
+        if (workspace.RemovedAt is not null)
+        {
+            await ties.OfWorkspaceAsync(workspace.Id, ct);
+        }
+
         return new Reply.Silence();
     }
 
@@ -70,13 +76,16 @@ public sealed class Presence(BotDb db, AddressBook book, Outbox outbox, CardBook
     public async Task JoinAsync(Workspace workspace, Channel channel, IReadOnlyList<ChatPerson> joined, CancellationToken ct)
     {
         var there = await db.ChannelMembers.Where(m => m.ChannelId == channel.Id).Select(m => m.PersonId).ToHashSetAsync(ct);
-        foreach (var person in await book.PeopleAsync(workspace, joined, ct))
+        var people = await book.PeopleAsync(workspace, joined, ct);
+        foreach (var person in people)
         {
             if (there.Add(person.Id))
             {
                 db.ChannelMembers.Add(new ChannelMember { ChannelId = channel.Id, PersonId = person.Id });
             }
         }
+
+        await fingerprints.NoteAsync(channel.Id, [.. people.Zip(joined, (person, named) => (person.Id, named.Email))], ct);
     }
 
     private async Task LeaveAsync(Workspace workspace, Channel channel, IReadOnlyList<ChatPerson> left, CancellationToken ct)

@@ -6,15 +6,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Bot.Delivery;
 
-/// <summary>Reads who is in a channel the bot was brought into, once, outside of the few seconds a platform waits for an answer.</summary>
+/// <summary>
+/// Reads who is in a channel the bot was brought into, once, outside of the few seconds a platform waits for an answer; and twice a day where
+/// people are recognised by their addresses, which may have changed.
+/// </summary>
 public sealed partial class ReadRosters(BotDb db, Presence presence, IEnumerable<IChatPlatform> platforms, RostersPutOff putOff, TimeProvider clock, ILogger<ReadRosters> log)
 {
     private const int AtOnce = 20;
+    private static readonly TimeSpan TiedEvery = TimeSpan.FromHours(12);
 
     public async Task RunAsync(CancellationToken ct)
     {
         var later = putOff.Now();
-        var unread = await db.Channels.Where(c => c.MembersReadAt == null && c.GoneAt == null && !later.Contains(c.Id)).OrderBy(c => c.Id).Take(AtOnce).ToListAsync(ct);
+        var old = clock.GetUtcNow() - TiedEvery;
+        var tied = db.TieSides.Join(db.Loops, s => s.LoopId, l => l.Id, (_, loop) => loop.ChannelId);
+        var unread = await db.Channels.Where(c => (c.MembersReadAt == null || (c.MembersReadAt < old && tied.Contains(c.Id))) && c.GoneAt == null && !later.Contains(c.Id))
+            .OrderBy(c => c.Id).Take(AtOnce).ToListAsync(ct);
         foreach (var channel in unread)
         {
             var workspace = await db.Workspaces.SingleOrDefaultAsync(w => w.Id == channel.WorkspaceId, ct);

@@ -1,9 +1,10 @@
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Delivery;
 
-/// <summary>Clears what has served: old inbox entries, cards that are out or given up, drafts nobody came back to; and the traces of who wrote what without a name.</summary>
+/// <summary>Clears what has served: old inbox entries, cards that are out or given up, drafts nobody came back to, codes that have lapsed; and the traces of who wrote what without a name.</summary>
 public sealed class Tidy(BotDb db, TimeProvider clock)
 {
     /// <summary>Longer than any platform repeats a delivery.</summary>
@@ -22,6 +23,9 @@ public sealed class Tidy(BotDb db, TimeProvider clock)
         // Without the card's own row its post is neither changed nor answered; and its key may come again.
         await db.PostedCards.Where(p => p.At < cards).ExecuteDeleteAsync(ct);
         await db.Drafts.Where(d => d.SavedAt < drafts).ExecuteDeleteAsync(ct);
+        var tried = now - WrongCodes.Within;
+        await db.TieOffers.Where(o => o.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        await db.WrongCodes.Where(w => w.Since <= tried).ExecuteDeleteAsync(ct);
         if (db.Database.IsNpgsql())
         {
             await MixNamelessNotesAsync(ct);

@@ -42,7 +42,10 @@ public static class Words
     }
 
     /// <summary>Always one decimal, so that weeks line up.</summary>
-    public static string Mean(double mean) => Math.Round(mean, 1).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Mean(double mean) => Shown(mean).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A mean as exactly as it is ever shown.</summary>
+    public static double Shown(double mean) => Math.Round(mean, 1);
 
     public static StruggleLine Struggle(StruggleFigure figure) => new(
         CheckInFields.Label(figure.Struggle), figure.People, figure.Quote is { } quote ? Say.Quoted(quote, MaxQuote) : null, null, null);

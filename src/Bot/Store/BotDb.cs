@@ -7,6 +7,7 @@ using Bot.Loops;
 using Bot.Portfolios;
 using Bot.Readiness;
 using Bot.Reviews;
+using Bot.Ties;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,11 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
     public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
     public DbSet<EvidenceKey> EvidenceKeys => Set<EvidenceKey>();
     public DbSet<Portfolio> Portfolios => Set<Portfolio>();
+    public DbSet<Tie> Ties => Set<Tie>();
+    public DbSet<TieSide> TieSides => Set<TieSide>();
+    public DbSet<TieOffer> TieOffers => Set<TieOffer>();
+    public DbSet<Fingerprint> Fingerprints => Set<Fingerprint>();
+    public DbSet<WrongCodes> WrongCodes => Set<WrongCodes>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
     public DbSet<OutboxCard> Outbox => Set<OutboxCard>();
     public DbSet<PostedCard> PostedCards => Set<PostedCard>();
@@ -173,6 +179,28 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
             e.HasIndex(p => p.NextAt);
             e.Property(p => p.NextAt).IsConcurrencyToken();
             e.ComplexProperty(p => p.Slot);
+        });
+
+        modelBuilder.Entity<TieSide>(e =>
+        {
+            e.HasKey(s => s.LoopId);
+            e.HasIndex(s => s.TieId);
+            e.HasIndex(s => s.WorkspaceId);
+        });
+        modelBuilder.Entity<TieOffer>(e =>
+        {
+            e.HasKey(o => o.LoopId);
+            e.HasIndex(o => o.Hash).IsUnique();
+        });
+        modelBuilder.Entity<Fingerprint>(e =>
+        {
+            e.HasKey(f => new { f.TieId, f.PersonId });
+            e.HasIndex(f => f.PersonId);
+        });
+        modelBuilder.Entity<WrongCodes>(e =>
+        {
+            e.HasKey(w => w.PersonId);
+            e.Property(w => w.Count).IsConcurrencyToken();
         });
 
         modelBuilder.Entity<InboxEntry>(e =>
