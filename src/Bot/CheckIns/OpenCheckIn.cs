@@ -1,12 +1,13 @@
 using Bot.Cards;
 using Bot.Chat;
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.CheckIns;
 
 /// <summary>The button on the check-in, and <c>/pilot checkin</c>: opens my form.</summary>
-public sealed class OpenCheckIn(BotDb db, CheckInForm form, CardBook cards) : IActionHandler, ICommandHandler
+public sealed class OpenCheckIn(BotDb db, CheckInForm form, AcrossTies across, CardBook cards) : IActionHandler, ICommandHandler
 {
     public const string Action = "checkin.answer";
 
@@ -29,7 +30,8 @@ public sealed class OpenCheckIn(BotDb db, CheckInForm form, CardBook cards) : IA
         weeks = arguments.Length == 0 ? weeks : [.. weeks.Where(w => w.Initiative.Name.Contains(arguments, StringComparison.OrdinalIgnoreCase))];
         return weeks switch
         {
-            [] => Notice.Whisper(cards, "No check-in is open for you right now. It comes to you before the next review; `/pilot schedule` shows when."),
+            [] => Notice.Whisper(cards, await across.WhereAskedAsync(asked.Workspace.Id, asked.By.Id, arguments, ct)
+                ?? "No check-in is open for you right now. It comes to you before the next review; `/pilot schedule` shows when."),
             [var only] => await OpenAsync(asked, only, ct),
             _ => new Reply.Whisper(cards.Fill(new CheckInChoiceCard(
                 [.. weeks.OrderBy(w => w.Round.ReviewAt).Select(w => new CheckInChoice(w.Round.Id.ToString(), w.Initiative.Name, Say.Week(w.Round.ReviewDate)))]))),
@@ -41,7 +43,8 @@ public sealed class OpenCheckIn(BotDb db, CheckInForm form, CardBook cards) : IA
         var invitation = await db.Invitations.FindAsync([week.Round.Id, asked.By.Id], ct);
         if (invitation is null)
         {
-            return Notice.Whisper(cards, $"You are not asked in the loop of {week.Initiative.Name} this week. `/pilot people` shows who is, and who can add you.");
+            return Notice.Whisper(cards, await across.WhereAskedAsync(asked.Workspace.Id, asked.By.Id, week.Initiative.Name, ct)
+                ?? $"You are not asked in the loop of {week.Initiative.Name} this week. `/pilot people` shows who is, and who can add you.");
         }
 
         return week.Round.TakesAnswers

@@ -3,12 +3,13 @@ using Bot.Chat;
 using Bot.Delivery;
 using Bot.Loops;
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.CheckIns;
 
 /// <summary>Opens a round: seals the week before, asks every participant in their own chat, and says one line in the channel.</summary>
-public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past, AcrossTies across, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
 
@@ -48,7 +49,8 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
         round.State = RoundState.Collecting;
         await db.Rounds.Where(r => r.LoopId == loop.Id && r.Id != round.Id && !r.Sealed)
             .ForEachAsync(r => r.Sealed = true, ct);
-        var people = await ParticipantsAsync(loop, ct);
+        var elsewhere = await across.AskedThereAsync(loop.Id, round.ReviewDate, ct);
+        var people = (await ParticipantsAsync(loop, ct)).FindAll(p => !elsewhere.Contains(p.Person.Id));
         round.FacilitatorId = Facilitator(week, people);
         var probes = ChooseProbes.For(await past.OfAsync(people.ConvertAll(p => p.Person.Id), round, ct), []);
         foreach (var (person, role) in people)
@@ -63,9 +65,17 @@ public sealed class OpenDueRounds(BotDb db, SkipRound skip, ReadPastProbes past,
         return StepState.Done;
     }
 
-    /// <summary>Asks one more person in a round that is already open; who was asked in it before, left and is back has the prompt already.</summary>
+    /// <summary>
+    /// Asks one more person in a round that is already open, unless they are asked in the other place; who was asked in it before, left and is back
+    /// has the prompt already.
+    /// </summary>
     public async Task InviteAsync(RoundInHand week, Person person, Role role, CancellationToken ct)
     {
+        if ((await across.AskedThereAsync(week.Loop.Id, week.Round.ReviewDate, ct)).Contains(person.Id))
+        {
+            return;
+        }
+
         var (workspace, prompt) = (week.Round.WorkspaceId, week.PromptKey(person.Id));
         var probe = await past.OfLateAsync(person.Id, week.Round, ct);
         if (await db.Outbox.AnyAsync(o => o.WorkspaceId == workspace && o.Key == prompt, ct))

@@ -3,6 +3,7 @@ using Bot.CheckIns;
 using Bot.Evidence;
 using Bot.Initiatives;
 using Bot.Reviews;
+using Bot.Ties;
 using Bot.Trends;
 using Bot.Warnings;
 
@@ -30,6 +31,9 @@ public sealed record DigestFacts(RoundInHand Week, WeekFigures Figures, ReviewFa
 
     /// <summary>Worst first.</summary>
     public IReadOnlyList<OpenWarning> Warnings { get; init; } = [];
+
+    /// <summary>The week of both places where the initiative is followed; null where it is followed here alone.</summary>
+    public WeekTogether? Together { get; init; }
 
     /// <summary>Answers that came after the round closed.</summary>
     public int LateAnswers { get; init; }
@@ -79,6 +83,7 @@ public static class ComposeDigest
             TrendWords.Of(facts.Performance, Performance),
             TrendWords.HasSignal(facts.Performance),
             Late(facts),
+            facts.Together?.InWords(),
             Words.Metric(metric, figures.Metric),
             metric is null ? null : TrendWords.Of(facts.Behaviour, new Measure(SeriesName.Behaviour, metric)),
             metric is not null && TrendWords.HasSignal(facts.Behaviour),
@@ -155,6 +160,7 @@ public static class ComposeDigest
 /// <param name="Before">The mean of the week before beside this one's; no word about a trend.</param>
 /// <param name="Trend">Signal or routine variation, in words; or how many weeks there are while too few.</param>
 /// <param name="Late">What late answers did to the figures.</param>
+/// <param name="Together">How many of both places answered, where the initiative is followed in two.</param>
 /// <param name="Metric">The behaviour metric against baseline and target.</param>
 /// <param name="Plan">How far the deployment plan has come and how many rely on it.</param>
 /// <param name="MoreStruggles">How many are not listed.</param>
@@ -179,6 +185,7 @@ public sealed record DigestCard(
     string Trend,
     bool IsSignal,
     string? Late,
+    string? Together,
     string? Metric,
     string? MetricTrend,
     bool MetricIsSignal,

@@ -8,6 +8,7 @@ using Bot.Links;
 using Bot.Readiness;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Ties;
 using Bot.Trends;
 using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ namespace Bot.Digests;
 /// <summary>Posts the digest of a week, and changes it in place when a late answer or a late decision belongs in it.</summary>
 public sealed class PostDigest(
     BotDb db, ReadWeeks weeks, ReadTrends trends, ReadThemes themes, ReadReviews reviews, ReadEvidence evidence, ReadPlanProgress plan, ReadReliance reliance,
-    ReadWarnings warnings, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
+    ReadWarnings warnings, AcrossTies across, Outbox outbox, ILinks links, CardBook cards, TimeProvider clock)
 {
     private const int WeeksShown = 12;
     private const int MonitorsShown = 3;
@@ -46,6 +47,7 @@ public sealed class PostDigest(
             Monitors = await evidence.LinesAsync(week, figures.Drift, MonitorsShown, ct),
             Plan = (await plan.OfAsync(week.Initiative.Id, ct)).InWords(await reliance.OfAsync(week.Loop.Id, ct)),
             Warnings = await warnings.OpenAsync(week.Initiative.Id, ct),
+            Together = await across.WeekTogetherAsync(week.Round, figures, ct),
             LateAnswers = lateAnswers,
             LateBy = !week.Round.Imported && late > OnTime ? late : null,
             Report = links.Report(week.Round.WorkspaceId, week.Initiative.Id),

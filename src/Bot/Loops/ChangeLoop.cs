@@ -3,12 +3,13 @@ using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Loops;
 
 /// <summary>Applies changed settings from the next round on; a round already open keeps its times.</summary>
-public sealed class ChangeLoop(BotDb db, FindLoop find, LoopForm form, PlanRounds plan, Outbox outbox, CardBook cards, TimeProvider clock)
+public sealed class ChangeLoop(BotDb db, FindLoop find, LoopForm form, PlanRounds plan, NoteFingerprints fingerprints, Outbox outbox, CardBook cards, TimeProvider clock)
 {
     public static IReadOnlyDictionary<string, string> NameTaken { get; } =
         new Dictionary<string, string> { ["name"] = "There is an initiative of this name already. Give this one another." };
@@ -41,6 +42,7 @@ public sealed class ChangeLoop(BotDb db, FindLoop find, LoopForm form, PlanRound
 
         Write(loop, settings);
         var people = await PeopleAsync(loop.Loop.Id, settings, members, ct);
+        await fingerprints.ReadAgainAsync(loop, ct);
         var next = await plan.AgainAsync(loop.Loop, ct);
         outbox.Post(asked.Workspace.Id, $"loop:{key}:{Id.New<OutboxId>(clock)}", loop.Channel.Id,
             cards.Fill(LoopStartedCard.Of(loop.Loop, loop.Initiative, next, people, asked.By.Name, changed: true)));

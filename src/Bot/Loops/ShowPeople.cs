@@ -2,12 +2,13 @@ using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Store;
+using Bot.Ties;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Loops;
 
 /// <summary><c>/pilot people</c>: who takes part, as what; the owner can change it.</summary>
-public sealed class ShowPeople(BotDb db, FindLoop find, CardBook cards) : ICommandHandler
+public sealed class ShowPeople(BotDb db, FindLoop find, AcrossTies across, CardBook cards) : ICommandHandler
 {
     /// <summary>Each has a button, and no platform shows more than 25 of them on one card.</summary>
     private const int Most = 24;
@@ -20,11 +21,14 @@ public sealed class ShowPeople(BotDb db, FindLoop find, CardBook cards) : IComma
         var people = await db.Participants.AsNoTracking().Where(p => p.LoopId == loop.Loop.Id && p.LeftAt == null)
             .Join(db.People, p => p.PersonId, p => p.Id, (participant, person) => new { participant, person })
             .OrderBy(p => p.person.Name).ToListAsync(ct);
+        var there = await across.OfAsync(loop.Loop.Id, ct);
+        var elsewhere = there is null ? null : await across.AtHomeThereAsync(loop.Loop.Id, there, ct);
         return new Reply.Whisper(cards.Fill(new PeopleCard(
             loop.Loop.Id.ToString(), loop.Initiative.Name, people.Count, loop.MaySet(asked.By),
             [.. people.Take(Most).Select(p => new PersonLine(
                 $"{loop.Loop.Id}:{p.person.Id}", p.person.Name, p.participant.Role.ToString().ToLowerInvariant(),
-                p.participant.Joined.ToString().ToLowerInvariant(), Say.City(p.person.TimeZone ?? loop.Loop.Slot.Zone), p.person.GoneAt is not null))],
+                p.participant.Joined.ToString().ToLowerInvariant(), Say.City(p.person.TimeZone ?? loop.Loop.Slot.Zone), p.person.GoneAt is not null,
+                elsewhere?.Contains(p.person.Id) == true ? there!.Name : null))],
             Math.Max(0, people.Count - Most))));
     }
 }
@@ -38,10 +42,11 @@ public sealed record PeopleCard(string Key, string Initiative, int Count, bool M
 
 /// <param name="Key">"loop:person".</param>
 /// <param name="Gone">The platform says that they are not there any more.</param>
-public sealed record PersonLine(string Key, string Name, string Role, string Joined, string Zone, bool Gone);
+/// <param name="AskedIn">The other place in which they are asked instead.</param>
+public sealed record PersonLine(string Key, string Name, string Role, string Joined, string Zone, bool Gone, string? AskedIn);
 
 /// <summary>Changes what one participant is: role, observer, assigned or volunteer; or lets them leave.</summary>
-public sealed class SetRole(BotDb db, FindLoop find, OpenDueRounds open, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
+public sealed class SetRole(BotDb db, FindLoop find, OpenDueRounds open, NoteFingerprints fingerprints, CardBook cards, TimeProvider clock) : IActionHandler, IFormHandler
 {
     public const string Action = "people.edit";
     public const string FormName = "role";
@@ -81,6 +86,7 @@ public sealed class SetRole(BotDb db, FindLoop find, OpenDueRounds open, CardBoo
         participant.Role = role == Leaves ? participant.Role : Enum.Parse<Role>(role);
         participant.Joined = Enum.Parse<Joined>(joined);
         await InOpenRoundAsync(loop, participant, person!, ct);
+        await fingerprints.ReadAgainAsync(loop, ct);
         return Notice.Whisper(cards, role == Leaves
             ? $"{person!.Name} has left the loop of {loop.Initiative.Name}."
             : $"{person!.Name}: {role.ToLowerInvariant()}, {joined.ToLowerInvariant()}.");

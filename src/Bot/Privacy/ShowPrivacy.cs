@@ -31,6 +31,7 @@ public sealed class ShowPrivacy(BotDb db, KeptFor kept, CardBook cards) : IComma
             await db.Invitations.CountAsync(i => i.PersonId == me && i.GaveNameless, ct),
             await db.Diagnoses.CountAsync(d => d.By == me, ct),
             await db.PlanItems.CountAsync(p => p.OwnerId == me || p.By == me, ct),
+            await db.Fingerprints.CountAsync(f => f.PersonId == me && f.Hash != null, ct),
             kept.AnswerTextMonths, kept.RemovedWorkspaceDays)));
     }
 }
@@ -41,16 +42,17 @@ public sealed class ShowPrivacy(BotDb db, KeptFor kept, CardBook cards) : IComma
 /// <param name="Nameless">Weeks in which I gave struggles without my name; the texts themselves cannot be found by me or anybody.</param>
 /// <param name="Diagnoses">How often I have answered the twelve statements.</param>
 /// <param name="PlanItems">Items of plans that I added or do.</param>
+/// <param name="Fingerprints">Initiatives followed in two places in which I am recognised by a fingerprint of my e-mail address.</param>
 /// <param name="TextMonths">How long texts are kept.</param>
 /// <param name="RemovedDays">How long everything is kept after the bot is removed.</param>
 public sealed record PrivacyCard(
-    string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Replies, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems, int TextMonths, int RemovedDays) : ICardData
+    string Name, string? TimeZone, int Answers, int Texts, int Sentences, int Replies, int Drafts, int Actions, int Nameless, int Diagnoses, int PlanItems, int Fingerprints, int TextMonths, int RemovedDays) : ICardData
 {
     public static string Template => "privacy";
 }
 
 /// <summary>
-/// Deletes my texts at once: in my answers, in the register what I said about what stopped an initiative, in answers to warnings, in my drafts, and in the
+/// Deletes my texts at once, and the fingerprint I am recognised by in two places: in my answers, in the register what I said about what stopped an initiative, in answers to warnings, in my drafts, and in the
 /// reviews, digests and warnings that quote them. Ratings and choices stay as numbers, causes as a count; so do the reasons of stage changes, which like decisions
 /// are the team's, but without my name.
 /// </summary>
@@ -71,6 +73,9 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
         var (sentences, stopped) = await ForgetInRegisterAsync(asked.By.Id, ct);
         var replies = await forget.OfAsync(asked.By, stopped, ct);
         db.Drafts.RemoveRange(await db.Drafts.Where(d => d.PersonId == asked.By.Id).ToListAsync(ct));
+        var fingerprints = await db.Fingerprints.Where(f => f.PersonId == asked.By.Id && f.Hash != null).ToListAsync(ct);
+        // Without one they are nobody's match; that they do not want one stays as long as the tie.
+        fingerprints.ForEach(f => f.Hash = null);
         db.Inbox.RemoveRange(await db.Inbox.Where(i => i.WorkspaceId == asked.Workspace.Id).ToListAsync(ct));
         foreach (var week in await RoundInHand.LoadAsync(db, [.. mine.Select(a => a.RoundId).Distinct()], ct))
         {
@@ -82,6 +87,7 @@ public sealed class DeleteMyTexts(BotDb db, PostReview review, PostDigest digest
         }
 
         return Notice.Whisper(cards, $"Deleted: your texts in {Say.Count(mine.Count, "answer")}, {Say.Count(sentences, "sentence")} in the register, {Say.Count(replies, "answer")} to warnings, and your drafts. Reviews, digests and warnings that quoted them are being changed. "
+            + (fingerprints.Count == 0 ? "" : "The fingerprint of your e-mail address is deleted and not made again: where you take part in both places you are asked and counted in each. ")
             + "What you gave without your name cannot be found by anybody, so it stays.");
     }
 

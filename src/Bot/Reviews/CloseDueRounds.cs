@@ -1,11 +1,12 @@
 using Bot.CheckIns;
 using Bot.Digests;
 using Bot.Store;
+using Bot.Ties;
 
 namespace Bot.Reviews;
 
 /// <summary>Closes a round at the end of its review and posts the digest; plans the next one.</summary>
-public sealed class CloseDueRounds(BotDb db, CountAnswers count, PlanRounds plan, PostDigest digest, PostReview review, TimeProvider clock)
+public sealed class CloseDueRounds(BotDb db, CountAnswers count, PlanRounds plan, PostDigest digest, PostReview review, AcrossTies across, TimeProvider clock)
 {
     /// <summary>An older digest is news no more.</summary>
     private static readonly TimeSpan DigestMakesSense = TimeSpan.FromHours(48);
@@ -38,6 +39,11 @@ public sealed class CloseDueRounds(BotDb db, CountAnswers count, PlanRounds plan
     {
         await CloseSilentlyAsync(week, ct);
         await digest.PostAsync(week, ct);
+        if (await across.ToldOfAsync(week.Round, ct) is { } other)
+        {
+            await digest.AgainAsync(other, ct);
+        }
+
         // A step of its own, done at once: the rules look at the week as saved, and what fails there cannot hold up the digest.
         db.RoundSteps.Add(new RoundStep { RoundId = week.Round.Id, Step = Step.Warn, DueAt = clock.GetUtcNow() });
     }
