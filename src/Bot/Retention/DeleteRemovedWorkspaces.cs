@@ -30,6 +30,7 @@ public sealed partial class DeleteRemovedWorkspaces(
     {
         var id = workspace.Id;
         await WeeksAsync(id, ct);
+        await OfTiesAsync(id, ct);
         await OfLoopsAsync(id, ct);
         await OfInitiativesAsync(id, ct);
         await OfPlacesAsync(id, ct);
@@ -63,6 +64,17 @@ public sealed partial class DeleteRemovedWorkspaces(
             await db.NamelessNotes.Where(n => weeks.Contains(n.RoundId)).ExecuteDeleteAsync(ct);
             await db.Rounds.Where(r => weeks.Contains(r.Id)).ExecuteDeleteAsync(ct);
         }
+    }
+
+    /// <summary>They ended when the bot was removed; what was made of them meanwhile goes whole, for one side alone is no tie.</summary>
+    private async Task OfTiesAsync(WorkspaceId id, CancellationToken ct)
+    {
+        var ties = await db.TieSides.Where(s => s.WorkspaceId == id).Select(s => s.TieId).ToListAsync(ct);
+        await db.Fingerprints.Where(f => ties.Contains(f.TieId)).ExecuteDeleteAsync(ct);
+        await db.Ties.Where(t => ties.Contains(t.Id)).ExecuteDeleteAsync(ct);
+        await db.TieSides.Where(s => ties.Contains(s.TieId)).ExecuteDeleteAsync(ct);
+        await db.TieOffers.Where(o => o.WorkspaceId == id).ExecuteDeleteAsync(ct);
+        await db.WrongCodes.Where(w => w.WorkspaceId == id).ExecuteDeleteAsync(ct);
     }
 
     private async Task OfLoopsAsync(WorkspaceId id, CancellationToken ct)
