@@ -24,8 +24,9 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
-        return await scope.ServiceProvider.GetRequiredService<BotDb>().Outbox
-            .Where(o => o.State == OutboxState.Waiting && o.NotBefore <= now).Select(o => o.WorkspaceId).Distinct().ToListAsync(ct);
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        // One look into the index for each workspace, not at each card that waits: there may be fifty thousand.
+        return await db.Workspaces.Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now)).Select(w => w.Id).ToListAsync(ct);
     }
 
     /// <param name="workspaceId">Whose cards.</param>
@@ -166,14 +167,11 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
     private async Task<bool> WriteBackAsync(BotDb db, OutboxCard card, int revision, PostOutcome outcome, CancellationToken ct)
     {
         var content = card.Card;
+        OutboxCard? follow = null;
         Note(db, card, outcome);
-        try
+        while (!await IsSavedAsync(db, ct))
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // The card was changed while it was on its way. What is out is the earlier one: note it, and send the change after it.
+            // The card was changed while it was on its way, by a crowd perhaps more than once. What is out is the earlier one: note it, and send the change after it.
             var entry = db.Entry(card);
             await entry.ReloadAsync(ct);
             if (entry.State == EntityState.Detached)
@@ -181,18 +179,32 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
                 return true;
             }
 
-            var changed = card.Card;
-            Note(db, card, outcome);
-            if (outcome is PostOutcome.Posted && card.Revision != revision && changed != content)
+            if (follow is not null)
             {
-                Follow(db, card, changed);
+                db.Entry(follow).State = EntityState.Detached;
             }
 
-            await db.SaveChangesAsync(ct);
+            var changed = card.Card;
+            Note(db, card, outcome);
+            follow = outcome is PostOutcome.Posted && card.Revision != revision && changed != content ? Follow(db, card, changed) : null;
         }
 
         LogEnded(card.Id, outcome.GetType().Name, card.Attempts);
         return outcome is not PostOutcome.Later;
+    }
+
+    /// <summary>False when somebody else changed the card since it was read.</summary>
+    private static async Task<bool> IsSavedAsync(BotDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
     }
 
     private void Note(BotDb db, OutboxCard card, PostOutcome outcome)
@@ -246,7 +258,7 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         }
     }
 
-    private void Follow(BotDb db, OutboxCard post, string changed) => db.Outbox.Add(new OutboxCard
+    private OutboxCard Follow(BotDb db, OutboxCard post, string changed) => db.Outbox.Add(new OutboxCard
     {
         Id = Id.New<OutboxId>(clock),
         WorkspaceId = post.WorkspaceId,
@@ -257,7 +269,7 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         Card = changed,
         NotBefore = clock.GetUtcNow(),
         CreatedAt = clock.GetUtcNow(),
-    });
+    }).Entity;
 
     private static TimeSpan Pause(int attempts)
     {
