@@ -16,6 +16,8 @@ public static class AddAlarmExtensions
     {
         services.AddSingleton(store);
         services.AddSingleton<QuartzAlarm>().AddSingleton<IAlarm>(provider => provider.GetRequiredService<QuartzAlarm>()).AddSingleton<Heartbeat>();
+        // Stopped after the scheduler: what its last jobs said may still go out.
+        services.AddSingleton<LaneBell>().AddHostedService<Lanes>();
         services.AddQuartz(quartz =>
         {
             // The alarm clock ticks by the machine's clock; what is due is judged by the product's, which the playground may move.
@@ -38,7 +40,6 @@ public static class AddAlarmExtensions
 
             // The other hosts want to know its last beat. In memory nobody does, and Quartz 4.7.3 goes round in circles when such a job's clock is moved.
             quartz.Every<LookAtWhatIsDueJob>(LookAtWhatIsDueJob.Key, TimeSpan.FromSeconds(15), keepsItsData: isShared);
-            quartz.Every<FindLanesJob>(FindLanesJob.Key, TimeSpan.FromSeconds(5));
             quartz.Every<ReadRostersJob>(new JobKey("read-rosters"), TimeSpan.FromSeconds(10), first: TimeSpan.FromSeconds(10));
             quartz.Every<TidyJob>(new JobKey("tidy"), TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(5));
             quartz.Every<RetainJob>(RetainJob.Key, TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(10));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bot.Chat;
 using Bot.CheckIns;
 using Bot.Delivery;
 using Bot.Host.Health;
@@ -19,43 +18,10 @@ public sealed class LookAtWhatIsDueJob(DoWhatIsDue due, QuartzAlarm alarm, Heart
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        await alarm.RunAsync(Key, due.RunAsync);
+        await alarm.RunAsync(due.RunAsync);
         var now = TimeProvider.System.GetUtcNow();
         heartbeat.Beat(now);
         context.JobDetail.JobDataMap[Beat] = now.ToString("O", CultureInfo.InvariantCulture);
-    }
-}
-
-/// <summary>Every few seconds, and when rung: starts the lane of each workspace that has something to say.</summary>
-[DisallowConcurrentExecution]
-public sealed class FindLanesJob(DeliverOutbox outbox, QuartzAlarm alarm) : IJob
-{
-    public static JobKey Key { get; } = new("find-lanes");
-
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        await alarm.RunAsync(Key, async ct =>
-        {
-            foreach (var workspace in await outbox.LanesAsync(ct))
-            {
-                await alarm.DeliverAsync(workspace, ct);
-            }
-        });
-    }
-}
-
-/// <summary>Delivers the cards of one workspace.</summary>
-[DisallowConcurrentExecution]
-public sealed class DeliverLaneJob(DeliverOutbox outbox, QuartzAlarm alarm) : IJob
-{
-    public const string Workspace = "workspace";
-
-    public static JobKey KeyOf(WorkspaceId workspace) => new("lane-" + workspace);
-
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        var workspace = Id.Parse<WorkspaceId>(context.JobDetail.JobDataMap.GetString(Workspace))!.Value;
-        await alarm.RunAsync(context.JobDetail.Key, ct => outbox.RunAsync(workspace, ct));
     }
 }
 
@@ -66,21 +32,28 @@ public sealed class ReadRostersJob(ReadRosters rosters) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await rosters.RunAsync(cancellationToken);
 }
 
-/// <summary>Clears texts that are old, and deletes workspaces that removed the bot.</summary>
+/// <summary>Clears texts that are old, and deletes workspaces that removed the bot. It is told when the host stops: the scheduler waits for it, and does not tell it.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetainJob(ForgetOldTexts texts, DeleteRemovedWorkspaces removed, QuartzAlarm alarm) : IJob
+public sealed class RetainJob(ForgetOldTexts texts, DeleteRemovedWorkspaces removed, IHostApplicationLifetime host) : IJob
 {
     public static JobKey Key { get; } = new("retain");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await alarm.RunAsync(Key, async ct =>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        await texts.RunAsync(ct);
-        foreach (var workspace in await removed.DueAsync(ct))
+        var ct = host.ApplicationStopping;
+        try
         {
-            await alarm.ForgetAsync(workspace.Id, ct);
-            await removed.DeleteAsync(workspace, ct);
+            await texts.RunAsync(ct);
+            foreach (var workspace in await removed.DueAsync(ct))
+            {
+                await removed.DeleteAsync(workspace, ct);
+            }
         }
-    });
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // What is left is found by the next run.
+        }
+    }
 }
 
 /// <summary>Clears away what has served.</summary>

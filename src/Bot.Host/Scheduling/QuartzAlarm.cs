@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Bot.Chat;
 using Bot.Delivery;
 using Bot.Store;
 using Quartz;
@@ -7,60 +5,40 @@ using Quartz;
 namespace Bot.Host.Scheduling;
 
 /// <summary>
-/// Rings the scheduler's jobs at once. A bell rung while its job has not started yet is the same bell: a job reads the store after it
-/// starts, so it sees what was saved before the second ring too.
+/// Rings at once: the scheduler's job for what is due, of which all hosts together have one, and this host's lanes. A bell rung while its job has not
+/// started yet is the same bell: a job reads the store after it starts, so it sees what was saved before the second ring too.
 /// </summary>
-public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLifetime host, StoreAddress store) : IAlarm
+public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IHostApplicationLifetime host, StoreAddress store) : IAlarm
 {
-    private readonly ConcurrentDictionary<JobKey, Bell> _rung = new();
-    private readonly ConcurrentDictionary<WorkspaceId, JobKey> _lanes = new();
+    private readonly Lock _gate = new();
+    private Bell? _rung;
 
-    public Task LookAtWhatIsDueAsync(CancellationToken ct) => RingAsync(LookAtWhatIsDueJob.Key, ct);
+    public Task LookAtWhatIsDueAsync(CancellationToken ct) => RingAsync(ct);
 
-    public Task DeliverAsync(CancellationToken ct) => RingAsync(FindLanesJob.Key, ct);
+    public Task DeliverAsync(CancellationToken ct)
+    {
+        lanes.Ring();
+        return Task.CompletedTask;
+    }
 
     public async Task SettleAsync(CancellationToken ct)
     {
-        await (await RingAsync(LookAtWhatIsDueJob.Key, ct)).WaitAsync(ct);
-        await (await RingAsync(FindLanesJob.Key, ct)).WaitAsync(ct);
-        foreach (var workspace in _lanes.Keys)
-        {
-            await (await DeliverAsync(workspace, ct)).WaitAsync(ct);
-        }
-    }
-
-    /// <summary>Starts the lane of a workspace. One job per lane: the scheduler never runs the same one twice at once.</summary>
-    /// <returns>When it is rung, a task that ends with the run.</returns>
-    public async Task<Task> DeliverAsync(WorkspaceId workspace, CancellationToken ct)
-    {
-        if (!_lanes.TryGetValue(workspace, out var lane))
-        {
-            lane = DeliverLaneJob.KeyOf(workspace);
-            var scheduler = await schedulers.GetScheduler(ct);
-            await scheduler.AddJob(
-                JobBuilder.Create<DeliverLaneJob>().WithIdentity(lane).UsingJobData(DeliverLaneJob.Workspace, workspace.ToString()).StoreDurably().Build(),
-                AddJobOptions.Replacing, ct);
-            _lanes[workspace] = lane;
-        }
-
-        return await RingAsync(lane, ct);
-    }
-
-    /// <summary>A workspace is deleted: its lane goes with it.</summary>
-    public async Task ForgetAsync(WorkspaceId workspace, CancellationToken ct)
-    {
-        _lanes.TryRemove(workspace, out _);
-        var scheduler = await schedulers.GetScheduler(ct);
-        await scheduler.DeleteJob(DeliverLaneJob.KeyOf(workspace), ct);
+        await (await RingAsync(ct)).WaitAsync(ct);
+        await lanes.SettleAsync(ct);
     }
 
     /// <summary>
-    /// Runs a job's work: from its start on a ring means another run, and whoever waits for this one is told its end. The work is told when
+    /// Runs the job's work: from its start on a ring means another run, and whoever waits for this one is told its end. The work is told when
     /// the host stops: the scheduler waits for what runs, and does not tell it.
     /// </summary>
-    public async Task RunAsync(JobKey job, Func<CancellationToken, Task> work)
+    public async Task RunAsync(Func<CancellationToken, Task> work)
     {
-        _rung.TryRemove(job, out var rung);
+        Bell? rung;
+        lock (_gate)
+        {
+            (rung, _rung) = (_rung, null);
+        }
+
         try
         {
             await work(host.ApplicationStopping);
@@ -75,26 +53,54 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLi
         }
     }
 
-    private async Task<Task> RingAsync(JobKey job, CancellationToken ct)
+    /// <returns>When it is rung, a task that ends with the run.</returns>
+    private async Task<Task> RingAsync(CancellationToken ct)
     {
         var scheduler = await schedulers.GetScheduler(ct);
-        var bell = new Bell(new TriggerKey($"{job.Name}-{Guid.NewGuid():N}", "bells"));
+        var bell = new Bell(new TriggerKey($"{LookAtWhatIsDueJob.Key.Name}-{Guid.NewGuid():N}", "bells"));
         while (true)
         {
-            var rung = _rung.GetOrAdd(job, bell);
+            var rung = Rung(bell);
             if (rung == bell)
             {
-                await scheduler.ScheduleJob(TriggerBuilder.Create(scheduler.TimeProvider).WithIdentity(bell.Trigger).ForJob(job).StartNow().Build(), cancellationToken: ct);
+                try
+                {
+                    await scheduler.ScheduleJob(TriggerBuilder.Create(scheduler.TimeProvider).WithIdentity(bell.Trigger).ForJob(LookAtWhatIsDueJob.Key).StartNow().Build(), cancellationToken: ct);
+                }
+                catch
+                {
+                    Forget(bell);
+                    bell.Answered.TrySetResult();
+                    throw;
+                }
+
+                bell.IsSet = true;
                 return bell.Answered.Task;
             }
 
-            if (store.Database != Database.Postgres || await scheduler.GetTriggerState(rung.Trigger, ct) is TriggerState.Normal or TriggerState.Blocked)
+            if (store.Database != Database.Postgres || !rung.IsSet || await scheduler.GetTriggerState(rung.Trigger, ct) is TriggerState.Normal or TriggerState.Blocked)
             {
                 return rung.Answered.Task;
             }
 
             // Another host has answered it, which nobody told us.
-            _rung.TryRemove(KeyValuePair.Create(job, rung));
+            Forget(rung);
+        }
+    }
+
+    private Bell Rung(Bell bell)
+    {
+        lock (_gate)
+        {
+            return _rung ??= bell;
+        }
+    }
+
+    private void Forget(Bell bell)
+    {
+        lock (_gate)
+        {
+            _rung = _rung == bell ? null : _rung;
         }
     }
 
@@ -102,5 +108,8 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, IHostApplicationLi
     private sealed record Bell(TriggerKey Trigger)
     {
         public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The scheduler has it: whoever rings before that waits for no more than it.</summary>
+        public bool IsSet { get; set; }
     }
 }

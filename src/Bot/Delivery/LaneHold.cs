@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Delivery;
 
 /// <summary>
-/// Keeps a lane to one host where several share a database. The scheduler sees to that as well, but believes a host dead that merely stood
-/// still, or whose clock is wrong; this is held by a session of the database and ends with it, whatever becomes of the process.
+/// Keeps a lane to one host where several share a database, and each of them looks for lanes. It is held by a session of the database and ends
+/// with it, whatever becomes of the process; a clock that is wrong, or a host that stood still for a while, changes nothing.
 /// </summary>
 internal sealed class LaneHold(BotDb db, WorkspaceId workspace) : IAsyncDisposable
 {
