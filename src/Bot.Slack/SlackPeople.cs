@@ -23,9 +23,9 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
     /// <exception cref="PlatformUnreachableException">It cannot be read now.</exception>
     public async Task<ChatPerson?> FindAsync(Installed installed, string team, string user, CancellationToken ct)
     {
-        if (_known.TryGetValue((team, user), out var known) && clock.GetUtcNow() - known.At < Fresh)
+        if (IsKnown(team, user, out var known))
         {
-            return known.Person;
+            return known;
         }
 
         return await api.CallAsync(SlackMethods.UserInfo, installed.Token, team, new JsonObject { ["user"] = user, ["include_locale"] = true }, ct) switch
@@ -71,6 +71,12 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
     /// <summary>As <see cref="FindAsync"/>, but no longer than somebody who waits for an answer can spare: then only the id is known.</summary>
     public async Task<ChatPerson> NameAsync(Installed installed, string team, string user, CancellationToken ct)
     {
+        // When a crowd comes at once its hundred a minute are spent. To wait for a turn would keep everybody waiting, and still name nobody.
+        if (!IsKnown(team, user, out _) && !api.IsFree(SlackMethods.UserInfo, team))
+        {
+            return new ChatPerson(user);
+        }
+
         try
         {
             return await FindAsync(installed, team, user, ct).WaitAsync(LongestPause, clock, ct) ?? new ChatPerson(user);
@@ -79,6 +85,13 @@ public sealed class SlackPeople(SlackApi api, TimeProvider clock)
         {
             return new ChatPerson(user);
         }
+    }
+
+    private bool IsKnown(string team, string user, out ChatPerson? person)
+    {
+        var isKnown = _known.TryGetValue((team, user), out var known) && clock.GetUtcNow() - known.At < Fresh;
+        person = isKnown ? known.Person : null;
+        return isKnown;
     }
 
     private ChatPerson? Note(string team, string user, ChatPerson? person)

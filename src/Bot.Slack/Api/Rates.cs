@@ -42,6 +42,9 @@ public sealed class Rates(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether a call that is no message would be made at once.</summary>
+    public bool IsFree(string workspace, SlackMethod method) => Of(workspace).IsFree(method, clock.GetUtcNow());
+
     public void Heard(string workspace, SlackMethod method, string? channel, SlackResult result) => Of(workspace).Heard(method, channel is not null, clock.GetUtcNow(), result);
 
     private WorkspaceRates Of(string workspace) => _workspaces.GetOrAdd(workspace, _ => new WorkspaceRates());

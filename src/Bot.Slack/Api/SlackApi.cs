@@ -46,6 +46,9 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
         }
     }
 
+    /// <summary>Whether a call that is no message would be made at once.</summary>
+    public bool IsFree(SlackMethod method, string workspace) => rates.IsFree(workspace, method);
+
     /// <summary>Every page of a list ("Pagination": an empty next_cursor is the end).</summary>
     /// <exception cref="PlatformUnreachableException">One of them cannot be read now.</exception>
     public async IAsyncEnumerable<JsonObject> PagesAsync(SlackMethod method, SlackToken token, string workspace, JsonObject arguments, [EnumeratorCancellation] CancellationToken ct)

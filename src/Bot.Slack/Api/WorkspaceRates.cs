@@ -42,6 +42,15 @@ internal sealed class WorkspaceRates
         }
     }
 
+    /// <summary>Whether a call that is no message may be made now, without taking its turn.</summary>
+    public bool IsFree(SlackMethod method, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _closedUntil.GetValueOrDefault(method.Name) <= now && (!_methods.TryGetValue(method.Name, out var perMinute) || perMinute.Next <= now);
+        }
+    }
+
     public bool IsClosed(SlackMethod method, DateTimeOffset now)
     {
         lock (_gate)

@@ -1,5 +1,6 @@
 using System.Net;
 using Bot.Chat;
+using Bot.Slack.Api;
 using FakeSlack.Api;
 using FakeSlack.People;
 using Person = FakeSlack.People.Person;
@@ -104,6 +105,23 @@ public sealed class InTimeTests : IAsyncLifetime
 
         Assert.True(delivery.IsAcknowledged);
         Assert.Equal(new ChatPerson("U00000ANA"), _adapter.Product.Single<CommandTyped>().By);
+    }
+
+    [Fact]
+    public async Task In_a_crowd_whose_look_ups_are_spent_nobody_waits_for_a_name()
+    {
+        var rates = _adapter.Get<Rates>();
+        for (var call = 0; call < SlackMethods.UserInfo.PerMinute; call++)
+        {
+            Assert.Null(await rates.AskAsync(_adapter.Slack.Workspace.Id, SlackMethods.UserInfo, null, CancellationToken.None));
+        }
+
+        // The clock stands still: whoever waited for a turn would wait for ever.
+        var delivery = await Ana.TypeAsync("#team", "/pilot status");
+
+        Assert.True(delivery.IsAcknowledged);
+        Assert.Equal(new ChatPerson("U00000ANA"), _adapter.Product.Single<CommandTyped>().By);
+        Assert.DoesNotContain(_adapter.Slack.Calls, call => call.Method == "users.info");
     }
 
     [Fact]
