@@ -128,34 +128,35 @@ internal sealed class BenchStore : IAsyncDisposable
         }));
         db.AddRange(people.Select(p => new Invitation { RoundId = round.Id, PersonId = p.Id, Role = Role.User, AnsweredAt = review }));
     }
+}
 
-    internal sealed class StandingClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
+internal sealed class StandingClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+    public override DateTimeOffset GetUtcNow() => Now;
+}
 
-    /// <summary>Addresses that lead nowhere.</summary>
-    private sealed class NoLinks : ILinks
-    {
-        private static readonly Uri Nowhere = new("https://pilot.test/");
+/// <summary>Addresses that lead nowhere.</summary>
+internal sealed class NoLinks : ILinks
+{
+    private static readonly Uri Nowhere = new("https://pilot.test/");
 
-        public Uri Export(LoopId loop, PersonId by, string file) => Nowhere;
+    public Uri Export(LoopId loop, PersonId by, string file) => Nowhere;
 
-        public Uri Import(LoopId loop, PersonId by) => Nowhere;
+    public Uri Import(LoopId loop, PersonId by) => Nowhere;
 
-        public Uri Evidence(InitiativeId initiative) => Nowhere;
+    public Uri Evidence(InitiativeId initiative) => Nowhere;
 
-        public Uri Report(WorkspaceId workspace, InitiativeId initiative) => Nowhere;
-    }
+    public Uri Report(WorkspaceId workspace, InitiativeId initiative) => Nowhere;
+}
 
-    private sealed class SilentAlarm : IAlarm
-    {
-        public Task LookAtWhatIsDueAsync(CancellationToken ct) => Task.CompletedTask;
+/// <summary>Rings nothing: what is due is done when it is asked for.</summary>
+internal sealed class SilentAlarm : IAlarm
+{
+    public Task LookAtWhatIsDueAsync(CancellationToken ct) => Task.CompletedTask;
 
-        public Task DeliverAsync(CancellationToken ct) => Task.CompletedTask;
+    public Task DeliverAsync(CancellationToken ct) => Task.CompletedTask;
 
-        public Task SettleAsync(CancellationToken ct) => Task.CompletedTask;
-    }
+    public Task SettleAsync(CancellationToken ct) => Task.CompletedTask;
 }
