@@ -58,7 +58,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
             await DoAsync(due, ct);
             return true;
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException && !StoreAway.IsItself(failed))
         {
             LogBatchFailed(failed, due.Count);
             return false;
@@ -75,7 +75,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
         {
             LogDoneElsewhere(step.RoundId, step.Step);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException && !StoreAway.IsItself(failed))
         {
             // One loop that cannot be served must not hold up the others: it is tried again after a pause, and the log says why.
             LogStepFailed(failed, step.RoundId, step.Step);

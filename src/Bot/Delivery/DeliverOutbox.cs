@@ -12,21 +12,24 @@ namespace Bot.Delivery;
 /// The lane of one workspace: takes waiting cards to the platform, several conversations at once, in order within each. Within one host the
 /// caller sees to it that a workspace has one lane at a time; among several the lane does.
 /// </summary>
-public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerable<IChatPlatform> platforms, TimeProvider clock, ILogger<DeliverOutbox> log)
+public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerable<IChatPlatform> platforms, PausedLanes paused, NoteDelivery notes, TimeProvider clock, ILogger<DeliverOutbox> log)
 {
     private const int Batch = 200;
     private const int ConversationsAtOnce = 4;
-    private static readonly TimeSpan GiveUp = TimeSpan.FromHours(48);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
-    /// <summary>Workspaces that have something to say now.</summary>
+    /// <summary>Attempts of a card after which an adapter that fails on it, and did the last time, is believed to fail for ever.</summary>
+    private const int MostFailures = 5;
+    private const string Failed = "Failed: ";
+
+    /// <summary>Workspaces that have something to say now, and a platform that answers or should be asked whether it does again.</summary>
     public async Task<IReadOnlyList<WorkspaceId>> LanesAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         // One look into the index for each workspace, not at each card that waits: there may be fifty thousand.
-        return await db.Workspaces.Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now)).Select(w => w.Id).ToListAsync(ct);
+        var lanes = await db.Workspaces.Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now)).Select(w => w.Id).ToListAsync(ct);
+        return lanes.FindAll(workspace => !paused.IsPaused(workspace));
     }
 
     /// <param name="workspaceId">Whose cards.</param>
@@ -56,14 +59,14 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
 
         var stuck = new ConcurrentBag<Conversation>();
         await using var hold = new LaneHold(db, workspaceId);
-        while (!ct.IsCancellationRequested && await hold.IsOursAsync(ct) && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
+        while (!ct.IsCancellationRequested && !paused.IsPaused(workspaceId) && await hold.IsOursAsync(ct) && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
         {
             await Parallel.ForEachAsync(
-                waiting.GroupBy(c => new Conversation(c.ToPerson, c.ToChannel)),
+                waiting.GroupBy(c => new Conversation(c.ToPerson, c.ToChannel)).Take(paused.IsInDoubt(workspaceId) ? 1 : Batch),
                 new ParallelOptions { MaxDegreeOfParallelism = ConversationsAtOnce },
                 async (conversation, _) =>
                 {
-                    foreach (var card in conversation.TakeWhile(_ => !ct.IsCancellationRequested))
+                    foreach (var card in conversation.TakeWhile(_ => !ct.IsCancellationRequested && !paused.IsPaused(workspaceId)))
                     {
                         if (!await DeliverAsync(workspace, platform, card.Id, CancellationToken.None))
                         {
@@ -112,20 +115,38 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
             return true;
         }
 
-        var revision = card.Revision;
+        var (revision, content) = (card.Revision, card.Card);
         PostOutcome outcome;
         try
         {
             outcome = await SendAsync(db, workspace, platform, card, ct);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException && !StoreAway.IsItself(failed))
         {
-            // An adapter's defect or a broken connection must not stop the lane: the card is tried again, and given up visibly.
+            // An adapter's defect must not stop the lane: the card is tried again, and given up visibly before its conversation has waited long.
             LogSendFailed(failed, id);
-            outcome = new PostOutcome.Later(null, failed.GetType().Name);
+            outcome = card.Attempts >= MostFailures && card.LastError?.StartsWith(Failed, StringComparison.Ordinal) == true
+                ? new PostOutcome.Refused(Failed + failed.GetType().Name)
+                : new PostOutcome.Later(NoteDelivery.Pause(card.Attempts + 1), Failed + failed.GetType().Name);
         }
 
-        return await WriteBackAsync(db, card, revision, outcome, ct);
+        Heard(workspace.Id, outcome);
+        return await notes.NoteAsync(db, card, new Sent(revision, content, outcome), ct);
+    }
+
+    /// <summary>Without a time to wait for, the platform was not there.</summary>
+    private void Heard(WorkspaceId workspace, PostOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PostOutcome.Later { After: null } when !paused.IsPaused(workspace):
+                paused.Failed(workspace);
+                LogLanePaused(workspace);
+                break;
+            case PostOutcome.Posted:
+                paused.Answered(workspace);
+                break;
+        }
     }
 
     private static async Task<PostOutcome> SendAsync(BotDb db, Workspace workspace, IChatPlatform platform, OutboxCard card, CancellationToken ct)
@@ -164,127 +185,14 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         return await platform.PostAsync(workspace.Ref, to, content, card.Key, ct);
     }
 
-    private async Task<bool> WriteBackAsync(BotDb db, OutboxCard card, int revision, PostOutcome outcome, CancellationToken ct)
-    {
-        var content = card.Card;
-        OutboxCard? follow = null;
-        Note(db, card, outcome);
-        while (!await IsSavedAsync(db, ct))
-        {
-            // The card was changed while it was on its way, by a crowd perhaps more than once. What is out is the earlier one: note it, and send the change after it.
-            var entry = db.Entry(card);
-            await entry.ReloadAsync(ct);
-            if (entry.State == EntityState.Detached)
-            {
-                return true;
-            }
-
-            if (follow is not null)
-            {
-                db.Entry(follow).State = EntityState.Detached;
-            }
-
-            var changed = card.Card;
-            Note(db, card, outcome);
-            follow = outcome is PostOutcome.Posted && card.Revision != revision && changed != content ? Follow(db, card, changed) : null;
-        }
-
-        LogEnded(card.Id, outcome.GetType().Name, card.Attempts);
-        return outcome is not PostOutcome.Later;
-    }
-
-    /// <summary>False when somebody else changed the card since it was read.</summary>
-    private static async Task<bool> IsSavedAsync(BotDb db, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return false;
-        }
-    }
-
-    private void Note(BotDb db, OutboxCard card, PostOutcome outcome)
-    {
-        var now = clock.GetUtcNow();
-        switch (outcome)
-        {
-            case PostOutcome.Posted posted:
-                (card.State, card.EndedAt, card.Card, card.LastError) = (OutboxState.Delivered, now, "", null);
-                if (card.Updates is null && db.PostedCards.Local.All(p => p.Key != card.Key))
-                {
-                    db.PostedCards.Add(new PostedCard
-                    {
-                        WorkspaceId = card.WorkspaceId, Key = card.Key, ConversationId = posted.Message.ConversationId, MessageId = posted.Message.MessageId, At = now,
-                    });
-                }
-
-                break;
-            case PostOutcome.Later later when now - card.CreatedAt < GiveUp:
-                card.Attempts++;
-                card.LastError = later.Why;
-                card.NotBefore = now + (later.After ?? Pause(card.Attempts));
-                break;
-            case PostOutcome.Later later:
-                (card.State, card.EndedAt, card.LastError) = (OutboxState.Dead, now, "Given up after 48 hours: " + later.Why);
-                break;
-            case PostOutcome.Gone gone:
-                (card.State, card.EndedAt, card.LastError, card.Card) = (OutboxState.Dead, now, "Gone: " + gone.Why, "");
-                MarkGone(db, card, now);
-                break;
-            case PostOutcome.Refused refused:
-                (card.State, card.EndedAt, card.LastError) = (OutboxState.Dead, now, "Refused: " + refused.Why);
-                break;
-        }
-    }
-
-    private static void MarkGone(BotDb db, OutboxCard card, DateTimeOffset now)
-    {
-        if (card.Updates is not null)
-        {
-            return;
-        }
-
-        if (card.ToPerson is { } person && db.People.Local.FirstOrDefault(p => p.Id == person) is { } who)
-        {
-            who.GoneAt ??= now;
-        }
-        else if (card.ToChannel is { } channel && db.Channels.Local.FirstOrDefault(c => c.Id == channel) is { } where)
-        {
-            where.GoneAt ??= now;
-        }
-    }
-
-    private OutboxCard Follow(BotDb db, OutboxCard post, string changed) => db.Outbox.Add(new OutboxCard
-    {
-        Id = Id.New<OutboxId>(clock),
-        WorkspaceId = post.WorkspaceId,
-        Key = $"{post.Key}~{Id.New<OutboxId>(clock)}",
-        Updates = post.Updates ?? post.Key,
-        ToPerson = post.ToPerson,
-        ToChannel = post.ToChannel,
-        Card = changed,
-        NotBefore = clock.GetUtcNow(),
-        CreatedAt = clock.GetUtcNow(),
-    }).Entity;
-
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempts, 10)));
-        return pause < LongestPause ? pause : LongestPause;
-    }
-
     /// <summary>Where cards keep their order: one person's chat, or one channel.</summary>
     private sealed record Conversation(PersonId? Person, ChannelId? Channel);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Card {OutboxId} ended {Outcome} after {Attempts} earlier attempts")]
-    private partial void LogEnded(OutboxId outboxId, string outcome, int attempts);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending card {OutboxId} failed")]
     private partial void LogSendFailed(Exception failed, OutboxId outboxId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The platform did not answer for workspace {WorkspaceId}; its lane waits")]
+    private partial void LogLanePaused(WorkspaceId workspaceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Workspace {WorkspaceId} has cards waiting, but its platform {Platform} is not switched on")]
     private partial void LogPlatformAbsent(WorkspaceId workspaceId, PlatformName platform);

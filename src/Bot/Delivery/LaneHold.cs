@@ -27,11 +27,21 @@ internal sealed class LaneHold(BotDb db, WorkspaceId workspace) : IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
-        if (_isShared)
+        if (!_isShared)
+        {
+            return;
+        }
+
+        try
         {
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock_all()");
-            await db.Database.CloseConnectionAsync();
         }
+        catch (Exception away) when (StoreAway.IsItself(away))
+        {
+            // The session has ended, and what it held with it.
+        }
+
+        await db.Database.CloseConnectionAsync();
     }
 
     /// <summary>The random half of the id.</summary>

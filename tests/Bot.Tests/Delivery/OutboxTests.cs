@@ -94,6 +94,56 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_on_which_the_adapter_fails_every_time_is_given_up_within_two_minutes_and_what_stands_behind_it_is_said()
+    {
+        await SayAsync("poison", "behind");
+        _product.Chat.Fails = key => key == "poison" ? throw new InvalidOperationException("cannot be rendered") : null;
+        var began = _product.Clock.Now;
+
+        for (var turn = await RowAsync("poison"); turn.State == OutboxState.Waiting; turn = await RowAsync("poison"))
+        {
+            _product.Clock.Now = turn.NotBefore;
+            await _product.DeliverAsync();
+        }
+
+        Assert.Equal("Refused: Failed: InvalidOperationException", (await RowAsync("poison")).LastError);
+        Assert.InRange(_product.Clock.Now - began, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        Assert.Equal(["behind"], _product.Chat.Posts.Select(p => p.Key));
+    }
+
+    [Fact]
+    public async Task A_platform_that_does_not_answer_is_asked_with_a_few_cards_however_many_wait_and_all_come_when_it_is_back()
+    {
+        string[] everybody = ["ana", "ben", "chloe", "dev", "root"];
+        await SayAsync("channel");
+        foreach (var who in everybody)
+        {
+            await SayToAsync(who, who);
+        }
+
+        var asked = 0;
+        _product.Chat.Fails = _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return new PostOutcome.Later(null, "HTTP 500");
+        };
+        await _product.DeliverAsync();
+        await _product.DeliverAsync();
+        Assert.InRange(asked, 1, 4);
+
+        asked = 0;
+        _product.Clock.Now = _product.Clock.Now.AddSeconds(3);
+        await _product.DeliverAsync();
+        Assert.Equal(1, asked);
+        Assert.Empty(_product.Chat.Posts);
+
+        _product.Chat.Fails = _ => null;
+        _product.Clock.Now += PausedLanes.Longest;
+        await _product.DeliverAsync();
+        Assert.Equal(new[] { "channel" }.Concat(everybody).Order(), _product.Chat.Posts.Select(p => p.Key).Order());
+    }
+
+    [Fact]
     public async Task A_person_who_is_gone_is_marked_and_no_longer_sent_to_until_heard_of_again()
     {
         await SayToAsync("ben", "one");
