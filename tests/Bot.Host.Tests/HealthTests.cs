@@ -24,6 +24,19 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_clock_that_was_set_back_hides_no_alarm_clock_that_stands_still()
+    {
+        var heartbeat = new Heartbeat();
+        var check = new AlarmCheck(heartbeat);
+        heartbeat.Beat(TimeProvider.System.GetUtcNow().AddHours(1));
+        Assert.Equal(HealthStatus.Unhealthy, (await check.CheckHealthAsync(new HealthCheckContext())).Status);
+
+        heartbeat.Beat(TimeProvider.System.GetUtcNow());
+
+        Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext())).Status);
+    }
+
+    [Fact]
     public async Task A_host_that_runs_is_live_and_ready_and_names_what_it_looked_at()
     {
         using var store = new StoreFile();

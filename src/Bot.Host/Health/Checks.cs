@@ -28,7 +28,7 @@ public sealed class AlarmCheck(Heartbeat heartbeat) : IHealthCheck
     internal static HealthCheckResult Judge(Heartbeat heartbeat) => heartbeat.Age switch
     {
         null => HealthCheckResult.Unhealthy("The alarm clock has not looked yet."),
-        { } age when age > TooLong => HealthCheckResult.Unhealthy($"The alarm clock last looked {age.TotalSeconds:0} seconds ago."),
+        { } age when age.Duration() > TooLong => HealthCheckResult.Unhealthy($"The alarm clock last looked {age.TotalSeconds:0} seconds ago."),
         _ => HealthCheckResult.Healthy(),
     };
 }

@@ -44,12 +44,13 @@ public static class AddAlarmExtensions
             quartz.Every<TidyJob>(new JobKey("tidy"), TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(5));
             quartz.Every<RetainJob>(RetainJob.Key, TimeSpan.FromHours(1), first: TimeSpan.FromMinutes(10));
         });
-        return services.AddQuartzHostedService(options =>
+        services.AddQuartzHostedService(options =>
         {
             options.WaitForJobsToComplete = true;
             // The store is migrated before the host starts, so nothing has to wait for the pages to be up.
             options.AwaitApplicationStarted = false;
         });
+        return services.AddHostedService<WakeTheAlarm>();
     }
 
     /// <param name="quartz">The scheduler.</param>

@@ -12,13 +12,15 @@ internal sealed class WorkspaceRates
     private readonly Dictionary<string, DateTimeOffset> _closedUntil = [];
     private readonly Dictionary<string, Bucket> _methods = [];
     private readonly Dictionary<string, Bucket> _channels = [];
-    private readonly MessagePace _pace = new();
+    private MessagePace _pace = new();
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     /// <summary>How long until the call's turn, which is its own from now on; one longer than <paramref name="longest"/> is not kept for it.</summary>
     public TimeSpan Take(SlackMethod method, string? channel, DateTimeOffset now, TimeSpan longest)
     {
         lock (_gate)
         {
+            ForgetIfSetBack(now);
             var perMinute = method.PerMinute > 0 ? Of(_methods, method.Name, TimeSpan.FromMinutes(1) / method.PerMinute, method.PerMinute) : null;
             var inChannel = channel is not null ? Of(_channels, channel, Second, ChannelBurst) : null;
             DateTimeOffset[] turns =
@@ -83,6 +85,20 @@ internal sealed class WorkspaceRates
         }
 
         return bucket;
+    }
+
+    /// <summary>Where the machine's clock was set back, turns counted by it would be as far away as it was wrong.</summary>
+    private void ForgetIfSetBack(DateTimeOffset now)
+    {
+        if (_latest - now > Second)
+        {
+            _closedUntil.Clear();
+            _methods.Clear();
+            _channels.Clear();
+            _pace = new MessagePace();
+        }
+
+        _latest = now;
     }
 
     private void ForgetIdleChannels(DateTimeOffset now)

@@ -36,7 +36,7 @@ public sealed partial class ConfiguredToken(SlackApi api, SlackOptions options, 
         await _asking.WaitAsync(ct);
         try
         {
-            if (_known is not null || clock.GetUtcNow() - _refusedAt < Pause)
+            if (_known is not null || (clock.GetUtcNow() - _refusedAt).Duration() < Pause)
             {
                 return _known;
             }

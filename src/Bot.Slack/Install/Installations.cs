@@ -37,7 +37,7 @@ public sealed partial class Installations(
         }
 
         var now = clock.GetUtcNow();
-        if (_known.TryGetValue(teamId, out var known) && now - known.At < Fresh)
+        if (_known.TryGetValue(teamId, out var known) && (now - known.At).Duration() < Fresh)
         {
             return known.Installed;
         }

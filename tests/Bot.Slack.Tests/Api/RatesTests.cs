@@ -24,6 +24,19 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public void Where_the_clock_was_set_back_nobody_waits_as_long_as_it_was_wrong()
+    {
+        var (clock, late) = (ManualClock.Start(), new ManualClock(ManualClock.Start().GetUtcNow().AddHours(1)));
+        var rates = new WorkspaceRates();
+        for (var i = 0; i < 3; i++)
+        {
+            rates.Take(SlackMethods.PostMessage, "C1", late.GetUtcNow(), Rates.LongestStay);
+        }
+
+        Assert.Equal(TimeSpan.Zero, rates.Take(SlackMethods.PostMessage, "C1", clock.GetUtcNow(), Rates.LongestStay));
+    }
+
+    [Fact]
     public async Task A_method_is_called_as_often_as_its_tier_promises()
     {
         var began = _clock.GetUtcNow();
