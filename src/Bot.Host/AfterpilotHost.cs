@@ -92,6 +92,8 @@ public static class AfterpilotHost
 
         // Whoever asks is told by the answer; what is red for long is for them to raise.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // What cannot be reached is tried several times, and whoever asked says what became of it.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
         foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Quartz", "Microsoft.Extensions.Http" })
         {
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
