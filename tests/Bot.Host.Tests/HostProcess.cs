@@ -32,6 +32,16 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>The most memory it ever held, in MiB; 0 once it has ended.</summary>
+    public long MostMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.PeakWorkingSet64 / (1024 * 1024);
+        }
+    }
+
     /// <summary>Everything it wrote so far, log and errors.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -68,15 +78,21 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(string? storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
     {
         var host = Launch(storeFile, settings, dll, folder);
+        await host.ListensAsync();
+        return host;
+    }
+
+    /// <summary>Until one that was launched listens.</summary>
+    public async Task ListensAsync()
+    {
         try
         {
-            host.Address = await host._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
-            return host;
+            Address = await _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (Exception failed) when (failed is InvalidOperationException or TimeoutException)
         {
-            await host.DisposeAsync();
-            throw new InvalidOperationException("The host did not start:\n" + host.Output, failed);
+            await DisposeAsync();
+            throw new InvalidOperationException("The host did not start:\n" + Output, failed);
         }
     }
 

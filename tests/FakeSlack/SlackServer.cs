@@ -190,6 +190,20 @@ public sealed class SlackServer : IAsyncDisposable
     /// <summary>Lets the next calls of a method go wrong.</summary>
     public void Fail(string method, Trouble trouble, int times = 1) => _troubles.Add(method, trouble, times);
 
+    /// <summary>What goes wrong for as long as it is set, by method and the id of the workspace whose token called, if any; before what <see cref="Fail"/> lets go wrong.</summary>
+    public Func<string, string?, Trouble?>? Outage
+    {
+        get => _troubles.Outage;
+        set => _troubles.Outage = value;
+    }
+
+    /// <summary>How long the answer to a call takes that is done at once, as over a real network.</summary>
+    public TimeSpan AnswersAfter
+    {
+        get => _troubles.AnswersAfter;
+        set => _troubles.AnswersAfter = value;
+    }
+
     /// <summary>Any event, for what no person here does.</summary>
     /// <returns>Null when the app is not subscribed to it or not installed.</returns>
     public Task<Delivery?> SendEventAsync(JsonObject what, Workspace? workspace = null) => _events.SendAsync((string)what["type"]!, workspace ?? Workspace, what);

@@ -26,7 +26,7 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
     public async Task HandleAsync(HttpContext http, string name)
     {
         var (sent, isJson) = await Arguments.ReadAsync(http.Request);
-        var trouble = troubles.Next(name);
+        var trouble = troubles.Next(name, WorkspaceOf(http.Request));
         if (trouble is Trouble.Silence)
         {
             sent?.Remove("token");
@@ -40,6 +40,7 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
         var answer = trouble switch
         {
             Trouble.Status status => ApiAnswer.Refused("") with { Status = status.Code },
+            Trouble.TooMany many => ApiAnswer.Refused("ratelimited") with { Status = 429, RetryAfter = many.RetryAfter },
             Trouble.Refusal refusal => ApiAnswer.Refused(refusal.Error),
             _ => Answer(http.Request, name, sent, isJson, out by),
         };
@@ -59,7 +60,18 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
             return;
         }
 
+        await Task.Delay(troubles.AnswersAfter, world.Clock, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await WriteAsync(http, answer, by, name);
+    }
+
+    /// <summary>Null where no bot's token called.</summary>
+    private string? WorkspaceOf(HttpRequest request)
+    {
+        var token = AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) ? given.Parameter : null;
+        lock (world.Gate)
+        {
+            return world.Installations.Find(installation => installation.Token == token)?.Workspaces[0].Id;
+        }
     }
 
     private ApiAnswer Answer(HttpRequest request, string name, JsonObject? sent, bool isJson, out Installation? by)
