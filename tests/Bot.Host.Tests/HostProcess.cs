@@ -8,7 +8,9 @@ namespace Bot.Host.Tests;
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(120);
     private readonly Process _process;
+    private bool _isDisposed;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -87,7 +89,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         try
         {
-            Address = await _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            Address = await _listening.Task.WaitAsync(LongestStart);
         }
         catch (Exception failed) when (failed is InvalidOperationException or TimeoutException)
         {
@@ -133,6 +135,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // One that never listened was disposed of already, by whoever waited for it.
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             await KillAsync();

@@ -34,6 +34,7 @@ public sealed class SteppedClockTests
         await Eventually.HoldsAsync("it is ready", () => IsReadyAsync(host), SlackCrowd.Patience);
         Assert.True((await person.TypeAsync("#channel-0", "/pilot actions")).IsAcknowledged);
         await crowd.SettledAsync("nothing waits");
+        Assert.Contains("The machine's clock was set back", host.Output.Replace("\\u0027", "'"));
 
         Assert.Empty(await Said.TwiceAsync(crowd));
         Assert.Empty(await Said.NeverAsync(crowd));
