@@ -3,6 +3,7 @@ using Bot.Host.Configuration;
 using Bot.Host.Health;
 using Bot.Host.Samples;
 using Bot.Host.Scheduling;
+using Bot.Host.Telemetry;
 using Bot.Slack;
 using Bot.Store;
 using Bot.Teams;
@@ -120,6 +121,11 @@ public static class AfterpilotHost
         var checks = builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<DeliveryCheck>("delivery");
         _ = settings.Store.Database == Database.Postgres ? checks.AddCheck<SharedAlarmCheck>("alarm") : checks.AddCheck<AlarmCheck>("alarm");
         builder.Services.AddSingleton(TimeProvider.System);
+        if (settings.Otlp is { } collector)
+        {
+            builder.Services.AddTelemetry(collector);
+        }
+
         if (settings.Slack is { } slack)
         {
             builder.Services.AddSlack(slack, settings.Store);

@@ -7,6 +7,7 @@ using Bot.Slack.Install;
 using Bot.Slack.Install.Store;
 using Bot.Slack.Sockets;
 using Bot.Store;
+using Bot.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class AddSlackExtensions
             // Addresses of answers are secrets, and the client would log them.
             .RemoveAllLoggers();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Measures>();
         services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<ConfiguredToken>().AddSingleton<Installations>().AddSingleton<IPlatformTables, DeleteTeam>().AddSingleton<TellOnce>().AddSingleton<SlackPeople>();
         services.AddSingleton<SlackPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>());
         services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<FollowUps>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();

@@ -1,4 +1,5 @@
 using Bot.Store;
+using Bot.Telemetry;
 using Bot.Teams.Cards;
 using Bot.Teams.Connector;
 using Bot.Teams.Inbound;
@@ -14,6 +15,7 @@ public static class AddTeamsExtensions
     public static IServiceCollection AddTeams(this IServiceCollection services, TeamsOptions options, StoreAddress store)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Measures>();
         services.AddConnector(options, store).AddSingleton<RenderTeams>();
         services.AddHttpClient(SigningKeys.Client, client => client.MaxResponseContentBufferSize = SigningKeys.LongestDocument)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false });

@@ -17,6 +17,7 @@ using Bot.Reports;
 using Bot.Retention;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Telemetry;
 using Bot.Ties;
 using Bot.Trends;
 using Bot.Warnings;
@@ -33,6 +34,7 @@ public static class AddBotExtensions
     {
         services.AddSingleton(_ => CardBook.Open());
         services.AddSingleton<Catalogue>();
+        services.TryAddSingleton<Measures>();
         services.AddSingleton<Router>();
         services.AddSingleton<HandleInbound>(provider => provider.GetRequiredService<Router>().HandleAsync);
         services.AddSingleton<FindUpcoming>(provider => async ct =>

@@ -92,6 +92,10 @@ public sealed class ConfigurationTests
     [InlineData("Retention__AnswerTextMonths", "Retention:AnswerTextMonths=P12M")]
     [InlineData("Retention__RemovedWorkspaceDays", "Retention:RemovedWorkspaceDays=366")]
     [InlineData("Retention__Texts is not a setting", "Retention:Texts=12")]
+    [InlineData("Otlp__Endpoint", "Otlp:Endpoint=collector:4318")]
+    [InlineData("Otlp__Endpoint", "Otlp:Endpoint=ftp://collector.example.org")]
+    [InlineData("Otlp__Endpoint", "Otlp:Endpoint=https://key@collector.example.org")]
+    [InlineData("Otlp__Endpoints", "Otlp:Endpoints=http://localhost:4318")]
     [InlineData("Evidence__PostPerMinute", "Evidence:PostPerMinute=60")]
     public void What_is_wrong_is_refused_and_the_key_is_named(string named, params string[] set)
     {

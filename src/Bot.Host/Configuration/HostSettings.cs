@@ -10,10 +10,12 @@ namespace Bot.Host.Configuration;
 /// <summary>What the host was told, parsed; anything half-set or misspelt is refused with what to do about it.</summary>
 /// <param name="PublicUrl">Where people reach this host; links on cards begin with it.</param>
 /// <param name="EvidencePerMinute">Reports a minute that a monitor may send with one key.</param>
-public sealed record HostSettings(StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, KeptFor Kept, SlackOptions? Slack, TeamsOptions? Teams)
+/// <param name="Otlp">Where measures and traces go; null for nowhere.</param>
+public sealed record HostSettings(
+    StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, KeptFor Kept, SlackOptions? Slack, TeamsOptions? Teams, Uri? Otlp)
 {
     private const string DefaultUrl = "http://localhost:5080";
-    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence", "Retention"];
+    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence", "Retention", "Otlp"];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
     /// <param name="isCommand">Started for one command, which needs the store and no platform.</param>
@@ -49,9 +51,16 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
         kept = new KeptFor(
             Number(configuration, "Retention:AnswerTextMonths", kept.AnswerTextMonths, most: 120, refusals),
             Number(configuration, "Retention:RemovedWorkspaceDays", kept.RemovedWorkspaceDays, most: 365, refusals));
+        var otlp = configuration["Otlp:Endpoint"] is { Length: > 0 } collector ? collector : null;
+        if (!Uri.TryCreate(otlp ?? DefaultUrl, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0)
+        {
+            refusals.Add("Otlp__Endpoint is not an http or https address: set the one under which the collector takes OTLP over HTTP, for example http://localhost:4318, or leave it unset. What it asks for to be let in goes in OTEL_EXPORTER_OTLP_HEADERS.");
+        }
+
         Unknown(configuration, refusals);
         return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
-            : new HostSettings(store, playground, publicUrl!, evidence, kept, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration));
+            : new HostSettings(
+                store, playground, publicUrl!, evidence, kept, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration), otlp is null ? null : endpoint);
     }
 
     private static StoreAddress ReadStore(IConfiguration configuration, List<string> refusals)
@@ -135,7 +144,7 @@ public sealed record HostSettings(StoreAddress Store, bool Playground, Uri Publi
     {
         string[] known =
         [
-            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute", "Retention:AnswerTextMonths", "Retention:RemovedWorkspaceDays",
+            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute", "Retention:AnswerTextMonths", "Retention:RemovedWorkspaceDays", "Otlp:Endpoint",
             .. SlackSettings.Keys, .. TeamsSettings.Keys,
         ];
         refusals.AddRange(

@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Bot.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bot.Slack.Inbound;
 
 /// <summary>What Slack posts to us: commands, interactions and events alike. Nothing is parsed before its signature is found good.</summary>
-internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOptions options, TimeProvider clock)
+internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOptions options, Measures measures, TimeProvider clock)
 {
     private const int MostBytes = 1024 * 1024;
     private const int LongestProbe = 256;
@@ -14,6 +16,7 @@ internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOption
 
     public async Task<IResult> HandleAsync(HttpContext call)
     {
+        var since = Stopwatch.GetTimestamp();
         if (await ReadAsync(call.Request, call.RequestAborted) is not { } body)
         {
             return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
@@ -37,14 +40,16 @@ internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOption
         }
 
         var answer = await take.TakeAsync(payload);
-        if (answer.Then is { } then)
+        call.Response.OnCompleted(() =>
         {
-            call.Response.OnCompleted(() =>
+            measures.Acknowledged(SlackPlatform.PlatformName, SlackDelivery.Kind(payload), since);
+            if (answer.Then is { } then)
             {
                 follow.Begin(then);
-                return Task.CompletedTask;
-            });
-        }
+            }
+
+            return Task.CompletedTask;
+        });
 
         return !answer.IsTaken ? TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : answer.Body is { } said ? TypedResults.Text(said.ToJsonString(), "application/json", Encoding.UTF8)

@@ -22,6 +22,18 @@ internal static class SlackDelivery
         _ => null,
     };
 
+    /// <summary>Of a closed set, for measuring.</summary>
+    public static string Kind(JsonObject payload) => payload.Text("type") switch
+    {
+        "event_callback" => "event",
+        "block_actions" => "action",
+        "view_submission" => "form",
+        "view_closed" => "form_closed",
+        "shortcut" => "shortcut",
+        null => "command",
+        _ => "other",
+    };
+
     /// <summary>One state of a form that is not sent.</summary>
     public static DeliveryId Draft(string viewId, JsonObject? state) => Hashed("draft", viewId, state?.ToJsonString());
 

@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bot.Slack.Inbound;
+using Bot.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Sockets;
 
 /// <summary>One connection of Socket Mode: reads envelopes and acknowledges each.</summary>
-internal sealed partial class SlackSocket(WebSocket socket, TakeSlack take, FollowUps follow, TimeProvider clock, ILogger log) : IDisposable
+internal sealed partial class SlackSocket(WebSocket socket, TakeSlack take, FollowUps follow, Measures measures, TimeProvider clock, ILogger log) : IDisposable
 {
     private const int LongestFrame = 1024 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -94,6 +96,7 @@ internal sealed partial class SlackSocket(WebSocket socket, TakeSlack take, Foll
     /// <summary>Never fails: a payload that is not acknowledged comes again, or its person presses again.</summary>
     private async Task WorkAsync(string envelope, JsonObject frame)
     {
+        var since = Stopwatch.GetTimestamp();
         var taking = TakeAsync(frame);
         await ((Task)taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (taking.Exception is { } failed)
@@ -112,6 +115,7 @@ internal sealed partial class SlackSocket(WebSocket socket, TakeSlack take, Foll
             }
 
             await SendAsync(acknowledgement);
+            measures.Acknowledged(SlackPlatform.PlatformName, frame.Object("payload") is { } payload ? SlackDelivery.Kind(payload) : "other", since);
         }
 
         // Also where the acknowledgement was lost with the connection: what was decided is shown.

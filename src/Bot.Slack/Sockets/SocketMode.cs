@@ -2,13 +2,14 @@ using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Bot.Slack.Api;
 using Bot.Slack.Inbound;
+using Bot.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bot.Slack.Sockets;
 
 /// <summary>Keeps the sockets to Slack open: everything arrives by them, and no public address is needed.</summary>
-internal sealed partial class SocketMode(SlackApi api, TakeSlack take, FollowUps follow, SlackOptions options, TimeProvider clock, ILogger<SocketMode> log) : BackgroundService
+internal sealed partial class SocketMode(SlackApi api, TakeSlack take, FollowUps follow, SlackOptions options, Measures measures, TimeProvider clock, ILogger<SocketMode> log) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -100,7 +101,7 @@ internal sealed partial class SocketMode(SlackApi api, TakeSlack take, FollowUps
             return null;
         }
 
-        var socket = new SlackSocket(client, take, follow, clock, log);
+        var socket = new SlackSocket(client, take, follow, measures, clock, log);
         var connection = new Connection(socket, socket.ReadAsync());
         await ((Task)Task.WhenAny(socket.Greeted, socket.Ending)).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (socket.Greeted.IsCompleted || socket.Ending is { IsCompleted: true, Result: SocketEnd.SwitchedOff })

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Bot.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +11,14 @@ namespace Bot.Teams.Inbound;
 /// What the Bot Connector posts to us. Nothing is parsed before its token is found good; then the token is held against what the activity says of
 /// itself, and only tenants and addresses that the operator allows get any further.
 /// </summary>
-internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, TeamsOptions options, ILogger<ReceiveTeams> log)
+internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, TeamsOptions options, Measures measures, ILogger<ReceiveTeams> log)
 {
     public const int LongestBody = 256 * 1024;
     private const string Channel = "msteams";
 
     public async Task<IResult> HandleAsync(HttpContext call)
     {
-        var ct = call.RequestAborted;
+        var (since, ct) = (Stopwatch.GetTimestamp(), call.RequestAborted);
         TokenCheck.Genuine? token = null;
         if (!IsLetIn(call))
         {
@@ -54,6 +56,11 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
         }
 
         var answer = await take.TakeAsync(activity, ct);
+        call.Response.OnCompleted(() =>
+        {
+            measures.Acknowledged(TeamsPlatform.PlatformName, TakeActivity.Kind(activity), since);
+            return Task.CompletedTask;
+        });
         if (answer.Then is { } then)
         {
             // After the last byte of the answer; a stop of the host waits for it as for the request.

@@ -25,6 +25,16 @@ internal sealed class TakeActivity(TakeWords words, TakeButton buttons, TakeDial
         }
     }
 
+    /// <summary>Of a closed set, for measuring.</summary>
+    public static string Kind(Activity activity) => (activity.Type, activity.Json.Text("name")) switch
+    {
+        ("message", _) => "message",
+        ("invoke", "adaptiveCard/action") => "action",
+        ("invoke", "task/fetch" or "task/submit") => "dialog",
+        ("conversationUpdate" or "installationUpdate", _) => "presence",
+        _ => "other",
+    };
+
     private Task<TeamsAnswer> InvokedAsync(Activity activity, ChatPerson by) => activity.Json.Text("name") switch
     {
         "adaptiveCard/action" => buttons.PressedAsync(activity, by),

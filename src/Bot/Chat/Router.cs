@@ -1,5 +1,6 @@
 using Bot.Delivery;
 using Bot.Store;
+using Bot.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,15 @@ public sealed partial class Router(IServiceScopeFactory scopes, Catalogue catalo
 {
     private const int Tries = 4;
 
-    public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct) =>
-        (inbound is CommandTyped typed ? await AskAsync(typed, ct) : null) ?? await DecideAsync(inbound, ct);
+    public async Task<Reply> HandleAsync(InboundEvent inbound, CancellationToken ct)
+    {
+        using var activity = Traces.Begin("inbound");
+        activity?.SetTag("afterpilot.platform", inbound.Workspace.Platform.ToString()).SetTag("afterpilot.event", inbound.GetType().Name);
+        var reply = (inbound is CommandTyped typed ? await AskAsync(typed, ct) : null) ?? await DecideAsync(inbound, ct);
+        activity?.SetTag("afterpilot.reply", reply.GetType().Name);
+        activity.Ended();
+        return reply;
+    }
 
     private async Task<Reply?> AskAsync(CommandTyped typed, CancellationToken ct)
     {

@@ -4,13 +4,14 @@ using Bot.Delivery;
 using Bot.Home;
 using Bot.Initiatives;
 using Bot.Store;
+using Bot.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Chat;
 
 /// <summary>One inbound event from the inbox to the one save.</summary>
-public sealed class Turn(BotDb db, AddressBook book, Presence presence, Catalogue catalogue, UnknownWord unknownWord, IServiceProvider services, TimeProvider clock)
+public sealed class Turn(BotDb db, AddressBook book, Presence presence, Catalogue catalogue, UnknownWord unknownWord, IServiceProvider services, Measures measures, TimeProvider clock)
 {
     public bool Said { get; private set; }
 
@@ -35,7 +36,13 @@ public sealed class Turn(BotDb db, AddressBook book, Presence presence, Catalogu
 
         Said = db.ChangeTracker.Entries<OutboxCard>().Any(e => e.State is EntityState.Added or EntityState.Modified);
         ChangedWhatIsDue = db.ChangeTracker.Entries().Any(e => e is { Entity: RoundStep or Workshop, State: EntityState.Added or EntityState.Modified });
+        var answered = db.ChangeTracker.Entries<Answer>().Any(e => e.State is EntityState.Added or EntityState.Modified) && inbound is FormSubmitted;
         await db.SaveChangesAsync(ct);
+        if (answered)
+        {
+            measures.Answered();
+        }
+
         return reply;
     }
 

@@ -3,6 +3,7 @@ using Bot.Initiatives;
 using Bot.Portfolios;
 using Bot.Reviews;
 using Bot.Store;
+using Bot.Telemetry;
 using Bot.Warnings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Bot.CheckIns;
 
 /// <summary>Does every step of the ledger whose time has come, in batches of one save each; then what else waits for a time.</summary>
-public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWorkshops workshops, PostPortfolio portfolio, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
+public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWorkshops workshops, PostPortfolio portfolio, Measures measures, TimeProvider clock, IAlarm alarm, ILogger<DoWhatIsDue> log)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -95,6 +96,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
         var ids = due.Select(s => s.RoundId).Distinct().ToList();
         var rounds = (await RoundInHand.LoadAsync(db, ids, ct)).ToDictionary(r => r.Round.Id);
         var ledger = await db.RoundSteps.Where(s => ids.Contains(s.RoundId)).ToListAsync(ct);
+        var begun = clock.GetUtcNow();
         foreach (var (id, kind) in due.Select(s => (s.RoundId, s.Step)))
         {
             var step = ledger.Single(s => s.RoundId == id && s.Step == kind);
@@ -103,7 +105,10 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
                 continue;
             }
 
+            using var activity = Traces.Begin("due step");
+            activity?.SetTag("afterpilot.step", kind.ToString().ToLowerInvariant()).SetTag("afterpilot.round.id", id.ToString());
             var state = rounds.TryGetValue(id, out var round) ? await DoAsync(services, round, kind, ct) : StepState.Dropped;
+            activity.Ended();
             step.State = state;
             step.DoneAt = clock.GetUtcNow();
         }
@@ -111,6 +116,7 @@ public sealed partial class DoWhatIsDue(IServiceScopeFactory scopes, AdvanceWork
         await db.SaveChangesAsync(ct);
         foreach (var step in ledger.Where(s => s.DoneAt is not null && due.Exists(d => d.RoundId == s.RoundId && d.Step == s.Step)))
         {
+            measures.Begun(step.Step, begun - step.DueAt);
             LogStepEnded(step.RoundId, step.Step, step.State);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Bot.Chat;
 using Bot.Store;
+using Bot.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,6 +58,8 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
             return;
         }
 
+        using var activity = Traces.Begin("lane");
+        activity?.SetTag("afterpilot.platform", workspace.Platform.ToString()).SetTag("afterpilot.workspace.id", workspaceId.ToString());
         var stuck = new ConcurrentBag<Conversation>();
         await using var hold = new LaneHold(db, workspaceId);
         while (!ct.IsCancellationRequested && !paused.IsPaused(workspaceId) && await hold.IsOursAsync(ct) && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
@@ -76,6 +79,8 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
                     }
                 });
         }
+
+        activity.Ended();
     }
 
     /// <summary>Nobody is there to hear it, and after a new installation it would be stale.</summary>
@@ -131,7 +136,7 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         }
 
         Heard(workspace.Id, outcome);
-        return await notes.NoteAsync(db, card, new Sent(revision, content, outcome), ct);
+        return await notes.NoteAsync(db, card, new Sent(platform.Name, revision, content, outcome), ct);
     }
 
     /// <summary>Without a time to wait for, the platform was not there.</summary>

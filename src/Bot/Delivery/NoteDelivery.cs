@@ -1,5 +1,6 @@
 using Bot.Chat;
 using Bot.Store;
+using Bot.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,13 +10,13 @@ namespace Bot.Delivery;
 /// <summary>What was sent, and how that ended.</summary>
 /// <param name="Revision">Of the card, as it went out.</param>
 /// <param name="Content">The card as JSON, as it went out.</param>
-public sealed record Sent(int Revision, string Content, PostOutcome Outcome);
+public sealed record Sent(PlatformName Platform, int Revision, string Content, PostOutcome Outcome);
 
 /// <summary>
 /// Notes how the sending of a card ended. What the platform has and we forget would be said twice: as long as this process lives, it is noted
 /// once the store is back.
 /// </summary>
-public sealed partial class NoteDelivery(IServiceScopeFactory scopes, TimeProvider clock, ILogger<NoteDelivery> log)
+public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures measures, TimeProvider clock, ILogger<NoteDelivery> log)
 {
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(48);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -71,6 +72,7 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, TimeProvid
             follow = Note(db, card, sent);
         }
 
+        Measure(sent, card);
         LogEnded(card.Id, sent.Outcome.GetType().Name, card.Attempts);
         if (card.State == OutboxState.Dead)
         {
@@ -133,6 +135,21 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, TimeProvid
             case PostOutcome.Refused refused:
                 (card.State, card.EndedAt, card.LastError) = (OutboxState.Dead, now, "Refused: " + refused.Why);
                 break;
+        }
+    }
+
+    private void Measure(Sent sent, OutboxCard card)
+    {
+        measures.Tried(sent.Platform, sent.Outcome switch
+        {
+            PostOutcome.Posted => "posted",
+            PostOutcome.Later => card.State == OutboxState.Dead ? "given_up" : "later",
+            PostOutcome.Gone => "gone",
+            _ => "refused",
+        });
+        if (sent.Outcome is PostOutcome.Posted)
+        {
+            measures.Delivered(sent.Platform, card.EndedAt!.Value - card.CreatedAt);
         }
     }
 

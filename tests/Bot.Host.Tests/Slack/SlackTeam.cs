@@ -39,7 +39,8 @@ internal sealed class SlackTeam : IAsyncDisposable
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
-    public static async Task<SlackTeam> StartAsync(bool overSockets)
+    /// <param name="more">Settings of the host.</param>
+    public static async Task<SlackTeam> StartAsync(bool overSockets, Dictionary<string, string>? more = null)
     {
         var (clock, store) = (new MovedClock(), new StoreFile());
         var slack = await SlackServer.StartAsync(clock);
@@ -50,7 +51,7 @@ internal sealed class SlackTeam : IAsyncDisposable
         slack.App.Scopes = [.. Scope.All.Select(scope => scope.Name)];
         slack.App.RedirectUrls.Add(new Uri("http://localhost:5080/slack/oauth"));
         slack.App.IsSocketMode = overSockets;
-        var host = await HostProcess.StartReadyAsync(store.Path, new()
+        var host = await HostProcess.StartReadyAsync(store.Path, new(more ?? [])
         {
             ["Slack__ApiUrl"] = slack.ApiUrl.AbsoluteUri,
             ["Slack__ClientId"] = slack.App.ClientId,
