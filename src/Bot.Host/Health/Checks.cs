@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bot.Delivery;
 using Bot.Host.Scheduling;
 using Bot.Store;
 using Microsoft.EntityFrameworkCore;
@@ -52,21 +51,5 @@ public sealed class SharedAlarmCheck(Heartbeat heartbeat, ISchedulerFactory sche
         }
 
         return AlarmCheck.Judge(heartbeat);
-    }
-}
-
-/// <summary>Cards get out: the oldest one that should be out and is not.</summary>
-public sealed class DeliveryCheck(BotDb db, TimeProvider clock) : IHealthCheck
-{
-    private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(10);
-
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var now = clock.GetUtcNow();
-        var oldest = await db.Outbox.Where(o => o.State == OutboxState.Waiting && o.CreatedAt <= now)
-            .OrderBy(o => o.CreatedAt).Select(o => (DateTimeOffset?)o.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-        return oldest is { } since && now - since > TooLong
-            ? HealthCheckResult.Degraded($"The oldest undelivered card waits since {since:u}.")
-            : HealthCheckResult.Healthy();
     }
 }
