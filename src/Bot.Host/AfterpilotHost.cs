@@ -26,7 +26,7 @@ public static class AfterpilotHost
     /// <exception cref="RefusedConfigurationException">The configuration cannot be run.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = args is [ImportCommand.Word or MigrateCommand.Word or BackupCommand.Word, ..] ? args[0] : null;
+        var command = args is [ImportCommand.Word or MigrateCommand.Word or BackupCommand.Word or DeadLettersCommand.Word, ..] ? args[0] : null;
         // Beside the program, not the folder it is started from: a published copy runs from anywhere.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
         var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), isCommand: command is not null);
@@ -63,6 +63,11 @@ public static class AfterpilotHost
         if (command == ImportCommand.Word)
         {
             return await ImportCommand.RunAsync(args, app.Services, Console.Out, Console.Error, stop.Token);
+        }
+
+        if (command == DeadLettersCommand.Word)
+        {
+            return await DeadLettersCommand.RunAsync(args, app.Services, Console.Out, Console.Error, stop.Token);
         }
 
         Endpoints(app, settings);

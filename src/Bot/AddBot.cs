@@ -43,6 +43,7 @@ public static class AddBotExtensions
             return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
         });
         services.AddSingleton<DeliverOutbox>().AddSingleton<PausedLanes>().AddSingleton<NoteDelivery>().AddSingleton<RostersPutOff>();
+        services.AddScoped<ListDeadLetters>().AddScoped<ResendDeadLetter>();
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<Question>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();
         services.AddScoped<PlanRounds>().AddScoped<SkipRound>().AddScoped<ReadPastProbes>().AddScoped<OpenDueRounds>().AddScoped<RemindTheSilent>().AddScoped<CountAnswers>();

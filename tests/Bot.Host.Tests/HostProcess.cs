@@ -48,9 +48,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a host of which we know nothing yet but that it runs.</summary>
-    public static HostProcess Launch(string? storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null)
+    public static HostProcess Launch(string? storeFile, Dictionary<string, string>? settings = null, string? dll = null, string? folder = null, params string[] command)
     {
-        var start = new ProcessStartInfo("dotnet", [dll ?? BuiltHost, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [dll ?? BuiltHost, .. command.Length > 0 ? command : ["--urls", "http://127.0.0.1:0"]])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -74,6 +74,15 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         return new HostProcess(start);
+    }
+
+    /// <summary>Runs one of its commands to its end.</summary>
+    /// <returns>The exit code, and everything it wrote.</returns>
+    public static async Task<(int Code, string Output)> RunAsync(string? storeFile, Dictionary<string, string>? settings, params string[] command)
+    {
+        await using var process = Launch(storeFile, settings, command: command);
+        var code = await process.EndAsync();
+        return (code, process.Output);
     }
 
     /// <summary>Starts a host and waits until it listens.</summary>
