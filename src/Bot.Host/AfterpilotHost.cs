@@ -26,14 +26,23 @@ public static class AfterpilotHost
     /// <exception cref="RefusedConfigurationException">The configuration cannot be run.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = args is [ImportCommand.Word or MigrateCommand.Word or BackupCommand.Word or DeadLettersCommand.Word, ..] ? args[0] : null;
+        var command = args is [ImportCommand.Word or MigrateCommand.Word or BackupCommand.Word or DeadLettersCommand.Word or DoctorCommand.Word, ..] ? args[0] : null;
         // Beside the program, not the folder it is started from: a published copy runs from anywhere.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
-        var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), isCommand: command is not null);
+        HostSettings settings;
+        try
+        {
+            settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), isCommand: command is not null and not DoctorCommand.Word);
+        }
+        catch (RefusedConfigurationException refused) when (command == DoctorCommand.Word)
+        {
+            return await DoctorCommand.RefusedAsync(refused, Console.Out);
+        }
+
         using var stop = new CancellationTokenSource();
         if (command is not null)
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.SetMinimumLevel(command == DoctorCommand.Word ? LogLevel.None : LogLevel.Warning);
             Console.CancelKeyPress += (_, pressed) =>
             {
                 pressed.Cancel = true;
@@ -55,6 +64,11 @@ public static class AfterpilotHost
 
         Services(builder, settings);
         await using var app = builder.Build();
+        if (command == DoctorCommand.Word)
+        {
+            return await DoctorCommand.RunAsync(args, app.Services, settings, Console.Out, Console.Error, stop.Token);
+        }
+
         await using (var scope = app.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateStoreAsync(CancellationToken.None);

@@ -1,7 +1,9 @@
 using Bot.Chat;
+using Bot.Checkups;
 using Bot.Retention;
 using Bot.Slack.Api;
 using Bot.Slack.Blocks;
+using Bot.Slack.Checkups;
 using Bot.Slack.Inbound;
 using Bot.Slack.Install;
 using Bot.Slack.Install.Store;
@@ -33,6 +35,7 @@ public static class AddSlackExtensions
         services.AddSingleton<SlackPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>());
         services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<FollowUps>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
         services.AddSingleton<TakeCommand>().AddSingleton<TakeAction>().AddSingleton<TakeView>().AddSingleton<TakeEvent>().AddSingleton<TakeAccess>().AddSingleton<TakeSlack>();
+        services.AddSingleton<ICheckup, CheckSlack>();
         services.AddHostedService<OpenSlackStore>();
         services.AddHostedService(provider => provider.GetRequiredService<KeepDrafts>());
         // Stopped after what brings it work: sockets below, and the web server, which a host starts last.

@@ -1,8 +1,10 @@
+using Bot.Checkups;
 using Bot.Store;
-using Bot.Telemetry;
 using Bot.Teams.Cards;
+using Bot.Teams.Checkups;
 using Bot.Teams.Connector;
 using Bot.Teams.Inbound;
+using Bot.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +22,7 @@ public static class AddTeamsExtensions
         services.AddHttpClient(SigningKeys.Client, client => client.MaxResponseContentBufferSize = SigningKeys.LongestDocument)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false });
         services.AddDataProtection();
+        services.AddSingleton<ICheckup, CheckTeams>();
         services.AddSingleton<SigningKeys>().AddSingleton<CheckToken>().AddSingleton<SealForms>().AddSingleton<SendReply>();
         services.AddSingleton<TakeWords>().AddSingleton<TakeButton>().AddSingleton<TakeDialog>().AddSingleton<TakePresence>().AddSingleton<TakeActivity>().AddSingleton<ReceiveTeams>();
         return services;

@@ -20,12 +20,15 @@ public sealed record Installed(SlackToken Token, string BotUserId, string? Insta
 public sealed partial class Installations(
     IDbContextFactory<SlackDb> stores, ConfiguredToken configured, HandleInbound handle, IDataProtectionProvider protection, TimeProvider clock, ILogger<Installations> log)
 {
+    /// <summary>What the seal of tokens is for.</summary>
+    internal const string Sealed = "Afterpilot.Slack.Token";
+
     private const int Most = 10_000;
 
     /// <summary>Another host may have installed or stopped it meanwhile.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, Installed? Installed)> _known = new();
-    private readonly IDataProtector _seal = protection.CreateProtector("Afterpilot.Slack.Token");
+    private readonly IDataProtector _seal = protection.CreateProtector(Sealed);
 
     /// <summary>Whose token speaks in this workspace; null where the app is not installed or no longer is.</summary>
     /// <exception cref="PlatformUnreachableException">Slack has to be asked first, and cannot be now.</exception>

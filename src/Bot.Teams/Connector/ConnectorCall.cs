@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Client;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
@@ -32,7 +31,7 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
             }
             catch (MsalException failed)
             {
-                LogNoToken(failed.ErrorCode, Number(failed.Message), failed.CorrelationId);
+                LogNoToken(failed.ErrorCode, LoginErrors.Number(failed.Message), failed.CorrelationId);
                 return new ConnectorResult.NotNow(UntilSet, $"no token: {failed.ErrorCode}");
             }
             catch (HttpRequestException failed)
@@ -104,12 +103,6 @@ public sealed partial class ConnectorCall(IHttpClientFactory clients, ConnectorT
         { Date: { } at } => at - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
         _ => null,
     };
-
-    /// <summary>What went wrong by its number, of which Microsoft keeps a list; the words around it name accounts.</summary>
-    private static string? Number(string message) => ErrorNumber().Match(message) is { Success: true } found ? found.Value : null;
-
-    [GeneratedRegex("AADSTS[0-9]+", RegexOptions.NonBacktracking)]
-    private static partial Regex ErrorNumber();
 
     private static JsonObject? Parse(string text)
     {
