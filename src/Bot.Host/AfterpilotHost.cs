@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bot.Host.Configuration;
+using Bot.Host.Guard;
 using Bot.Host.Health;
 using Bot.Host.Samples;
 using Bot.Host.Scheduling;
@@ -114,10 +115,12 @@ public static class AfterpilotHost
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // What cannot be reached is tried several times, and whoever asked says what became of it.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
-        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Quartz", "Microsoft.Extensions.Http" })
+        foreach (var chatty in new[] { "Microsoft.EntityFrameworkCore", "Quartz", "Microsoft.Extensions.Http" })
         {
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         }
+
+        builder.Logging.KeepSecretsOut();
     }
 
     private static void Services(WebApplicationBuilder builder, HostSettings settings)
@@ -127,11 +130,7 @@ public static class AfterpilotHost
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-        });
+        builder.Services.AddGuard(new DoorLimits(), settings.TrustedProxies);
         // A page of a stranger must not reach the playground by giving our address a name of its own.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.PublicUrl.Host]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -164,6 +163,7 @@ public static class AfterpilotHost
 
     private static void Endpoints(WebApplication app, HostSettings settings)
     {
+        app.UseGuard();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
         app.MapFront([.. Doors(settings)]);

@@ -161,7 +161,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>What a developer's shell may have set must not reach the host under test.</summary>
     private static bool IsSetting(string variable) =>
-        new[] { "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Store__", "Slack__", "Teams__", "Playground__", "Retention__", "PublicUrl", "Logging__", "Otlp__", "OTEL_" }
+        new[] { "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Store__", "Slack__", "Teams__", "Playground__", "Retention__", "PublicUrl", "Proxy__", "Logging__", "Otlp__", "OTEL_" }
             .Any(start => variable.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private void Hear(string? line)

@@ -1,5 +1,6 @@
 using System.Net;
 using Bot.CheckIns;
+using Bot.Host.Tests.Guard;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Host.Tests;
@@ -31,11 +32,13 @@ public sealed class LivedWeek : IAsyncLifetime, IDisposable
     /// <summary>As much of it as fits everywhere.</summary>
     public static string Marked(string field) => $"zx{field} <b id=zx{field}>**zxbold** [zxlink](https://zx.example)";
 
+    internal Uri Address => _host.Address;
+
     internal Visitor Visit(string person) => new(_host.Address, person);
 
     public async Task InitializeAsync()
     {
-        _host = await HostProcess.StartReadyAsync(_store.Path, new() { ["Logging__LogLevel__Default"] = "Debug" });
+        _host = await HostProcess.StartReadyAsync(_store.Path, Talkative.Settings);
         await NewcomerAsync();
         await StartLoopAsync();
         await MoveToAsync(r => r.OpensAt);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Bot.Host.Guard;
 using Bot.Retention;
 using Bot.Slack;
 using Bot.Store;
@@ -15,7 +17,10 @@ public sealed record HostSettings(
     StoreAddress Store, bool Playground, Uri PublicUrl, int EvidencePerMinute, KeptFor Kept, SlackOptions? Slack, TeamsOptions? Teams, Uri? Otlp)
 {
     private const string DefaultUrl = "http://localhost:5080";
-    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence", "Retention", "Otlp"];
+    private static readonly string[] KnownSections = ["Store", "Slack", "Teams", "Playground", "Evidence", "Retention", "Otlp", "Proxy"];
+
+    /// <summary>Believed when they say for whom they ask.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
 
     /// <exception cref="RefusedConfigurationException">Lists everything that is wrong at once.</exception>
     /// <param name="isCommand">Started for one command, which needs the store and no platform.</param>
@@ -57,10 +62,17 @@ public sealed record HostSettings(
             refusals.Add("Otlp__Endpoint is not an http or https address: set the one under which the collector takes OTLP over HTTP, for example http://localhost:4318, or leave it unset. What it asks for to be let in goes in OTEL_EXPORTER_OTLP_HEADERS.");
         }
 
+        var proxies = Guard.TrustedProxies.Read(configuration, refusals);
+        if (proxies.Count > 0 && bool.TryParse(configuration["Teams:AllowUnauthenticatedOnLoopback"], out var isOpen) && isOpen)
+        {
+            refusals.Add("Proxy__Trusted does not go with Teams__AllowUnauthenticatedOnLoopback=true: a proxy's word would make a request one of this machine. Leave one of them unset.");
+        }
+
         Unknown(configuration, refusals);
         return refusals.Count > 0 ? throw new RefusedConfigurationException(refusals)
             : new HostSettings(
-                store, playground, publicUrl!, evidence, kept, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration), otlp is null ? null : endpoint);
+                store, playground, publicUrl!, evidence, kept, SlackSettings.Read(configuration, publicUrl!), TeamsSettings.Read(configuration), otlp is null ? null : endpoint)
+            { TrustedProxies = proxies };
     }
 
     private static StoreAddress ReadStore(IConfiguration configuration, List<string> refusals)
@@ -144,7 +156,7 @@ public sealed record HostSettings(
     {
         string[] known =
         [
-            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute", "Retention:AnswerTextMonths", "Retention:RemovedWorkspaceDays", "Otlp:Endpoint",
+            "Store:Provider", "Store:ConnectionString", "Playground:Enabled", "Evidence:PostsPerMinute", "Retention:AnswerTextMonths", "Retention:RemovedWorkspaceDays", "Otlp:Endpoint", Guard.TrustedProxies.Key,
             .. SlackSettings.Keys, .. TeamsSettings.Keys,
         ];
         refusals.AddRange(

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bot.Slack.Inbound;
 
-/// <summary>What Slack posts to us: commands, interactions and events alike. Nothing is parsed before its signature is found good.</summary>
+/// <summary>What Slack posts to us: commands, interactions and events alike. Nothing is parsed before its signature is found good, and nothing is read that cannot be signed.</summary>
 internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOptions options, Measures measures, TimeProvider clock)
 {
     private const int MostBytes = 1024 * 1024;
@@ -17,13 +17,15 @@ internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOption
     public async Task<IResult> HandleAsync(HttpContext call)
     {
         var since = Stopwatch.GetTimestamp();
-        if (await ReadAsync(call.Request, call.RequestAborted) is not { } body)
+        var (timestamp, signature) = (call.Request.Headers["X-Slack-Request-Timestamp"].ToString(), call.Request.Headers["X-Slack-Signature"].ToString());
+        var mayBeGood = SlackSignature.MayBeGood(timestamp, signature, clock.GetUtcNow());
+        if (await ReadAsync(call.Request, mayBeGood ? MostBytes : LongestProbe, call.RequestAborted) is not { } body)
         {
-            return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return TypedResults.StatusCode(mayBeGood ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status401Unauthorized);
         }
 
-        var headers = call.Request.Headers;
-        if (!_signature.IsGood(body.Span, headers["X-Slack-Request-Timestamp"].ToString(), headers["X-Slack-Signature"].ToString(), clock.GetUtcNow()))
+        // Asked anew: a body may take its time to come.
+        if (!_signature.IsGood(body.Span, timestamp, signature, clock.GetUtcNow()))
         {
             return TypedResults.StatusCode(IsProbe(body.Span) ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
         }
@@ -63,10 +65,10 @@ internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOption
     private static bool IsProbe(ReadOnlySpan<byte> body) =>
         body.Length <= LongestProbe && (body.StartsWith("ssl_check=1"u8) || body.IndexOf("&ssl_check=1"u8) >= 0);
 
-    /// <summary>Null for more than Slack sends.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken ct)
+    /// <summary>Null, with the rest unread, for more than that.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, CancellationToken ct)
     {
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > most)
         {
             return null;
         }
@@ -75,7 +77,7 @@ internal sealed class ReceiveSlack(TakeSlack take, FollowUps follow, SlackOption
         var part = new byte[16 * 1024];
         while (await request.Body.ReadAsync(part, ct) is > 0 and var read)
         {
-            if (body.Length + read > MostBytes)
+            if (body.Length + read > most)
             {
                 return null;
             }

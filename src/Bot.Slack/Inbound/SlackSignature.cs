@@ -9,6 +9,7 @@ public sealed class SlackSignature
 {
     private const string Version = "v0";
     private const int LongestAgeSeconds = 300;
+    private static readonly int Length = Version.Length + 1 + (2 * HMACSHA256.HashSizeInBytes);
     private readonly byte[] _secret;
 
     /// <exception cref="ArgumentException">An empty secret would let everybody in.</exception>
@@ -18,16 +19,14 @@ public sealed class SlackSignature
         _secret = Encoding.UTF8.GetBytes(secret);
     }
 
-    public bool IsGood(ReadOnlySpan<byte> body, string timestamp, string signature, DateTimeOffset now)
-    {
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            || Math.Abs((decimal)now.ToUnixTimeMilliseconds() / 1000 - at) > LongestAgeSeconds)
-        {
-            return false;
-        }
+    /// <summary>What can be said before the body is read: the moment is of now, and something is there that may be a signature.</summary>
+    public static bool MayBeGood(string timestamp, string signature, DateTimeOffset now) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && Math.Abs((decimal)now.ToUnixTimeMilliseconds() / 1000 - at) <= LongestAgeSeconds
+        && signature.Length == Length && signature.StartsWith(Version, StringComparison.Ordinal);
 
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(body, timestamp)), Encoding.UTF8.GetBytes(signature));
-    }
+    public bool IsGood(ReadOnlySpan<byte> body, string timestamp, string signature, DateTimeOffset now) =>
+        MayBeGood(timestamp, signature, now) && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(body, timestamp)), Encoding.UTF8.GetBytes(signature));
 
     private string Sign(ReadOnlySpan<byte> body, string timestamp)
     {

@@ -8,7 +8,7 @@ public sealed record EvidenceOptions
     /// <summary>Reports a minute with one key.</summary>
     public int PostsPerMinute { get; init; } = 60;
 
-    /// <summary>Refusals a minute that one address is told more about than to wait.</summary>
+    /// <summary>Refusals a minute that one source is told more about than to wait.</summary>
     public int RefusalsPerMinute { get; init; } = 30;
 }
 

@@ -8,7 +8,7 @@ public static class EvidenceEndpoints
 {
     extension(IEndpointRouteBuilder routes)
     {
-        /// <summary>Maps <c>POST /evidence/{initiative}</c>.</summary>
-        public IEndpointConventionBuilder MapEvidence() => routes.MapPost("/evidence/{initiative}", PostEvidence.HandleAsync);
+        /// <summary>Maps <c>POST /evidence/{initiative}</c>, which counts by itself: keys, and refusals.</summary>
+        public IEndpointConventionBuilder MapEvidence() => routes.MapPost("/evidence/{initiative}", PostEvidence.HandleAsync).DisableRateLimiting();
     }
 }

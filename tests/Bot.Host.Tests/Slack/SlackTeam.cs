@@ -1,5 +1,6 @@
 using System.Net;
 using Bot.CheckIns;
+using Bot.Host.Tests.Guard;
 using Bot.Slack.Install;
 using FakeSlack;
 using FakeSlack.OAuth;
@@ -51,13 +52,12 @@ internal sealed class SlackTeam : IAsyncDisposable
         slack.App.Scopes = [.. Scope.All.Select(scope => scope.Name)];
         slack.App.RedirectUrls.Add(new Uri("http://localhost:5080/slack/oauth"));
         slack.App.IsSocketMode = overSockets;
-        var host = await HostProcess.StartReadyAsync(store.Path, new(more ?? [])
+        var host = await HostProcess.StartReadyAsync(store.Path, new((more ?? []).Concat(Talkative.Settings))
         {
             ["Slack__ApiUrl"] = slack.ApiUrl.AbsoluteUri,
             ["Slack__ClientId"] = slack.App.ClientId,
             ["Slack__ClientSecret"] = slack.App.ClientSecret,
             [overSockets ? "Slack__AppToken" : "Slack__SigningSecret"] = overSockets ? slack.App.AppToken : slack.App.SigningSecret,
-            ["Logging__LogLevel__Default"] = "Debug",
         });
         slack.App.PointToPathsOf(host.Address);
         if (overSockets)
@@ -86,6 +86,9 @@ internal sealed class SlackTeam : IAsyncDisposable
     public Task<Round> RoundAsync() => AskAsync(db => db.Rounds.AsNoTracking().OrderBy(r => r.ReviewDate).FirstAsync());
 
     public Task<T> AskAsync<T>(Func<Bot.Store.BotDb, Task<T>> ask) => _store.AskAsync(ask);
+
+    /// <summary>Fails where the host wrote down one of these, or anything that is text in its store.</summary>
+    public Task SaidNothingOfAsync(params IEnumerable<string> secrets) => Host.Output.SaysNothingOfAsync(_store.Product, secrets);
 
     public async Task<string> StoredTokenAsync()
     {

@@ -32,7 +32,9 @@ public sealed class WeekInSlackTests
         Assert.Empty(team.Slack.Complaints);
         Assert.All(team.Slack.Deliveries, delivery => Assert.True(delivery.IsAcknowledged, delivery.Payload.ToJsonString()));
         Assert.DoesNotContain("xoxb-", team.Host.Output);
-        Assert.DoesNotContain(team.Slack.App.SigningSecret, team.Host.Output);
+        Assert.DoesNotContain("hooks.slack", team.Host.Output);
+        await team.SaidNothingOfAsync(
+            team.Slack.App.SigningSecret, team.Slack.App.ClientSecret, team.Slack.App.AppToken, team.Installed.Token, await team.StoredTokenAsync(), "saved me an hour", "evil.example");
     }
 
     private static async Task InstalledAsync(SlackTeam team)

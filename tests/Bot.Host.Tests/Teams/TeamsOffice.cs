@@ -1,4 +1,5 @@
 using Bot.CheckIns;
+using Bot.Host.Tests.Guard;
 using Bot.Store;
 using FakeTeams;
 using FakeTeams.Issuer;
@@ -49,7 +50,7 @@ internal sealed class TeamsOffice : IAsyncDisposable
         cloud.ServiceUrl = serviceUrl is null ? $"{cloud.Address}emea/{cloud.App.TenantId}/" : await serviceUrl(office);
         var trusted = office._store.Path + ".pem";
         await File.WriteAllTextAsync(trusted, cloud.CertificatePem);
-        office.Host = await HostProcess.StartReadyAsync(office._store.Path, new()
+        office.Host = await HostProcess.StartReadyAsync(office._store.Path, new(Talkative.Settings)
         {
             ["Teams__AppId"] = cloud.App.AppId,
             ["Teams__TenantId"] = cloud.App.TenantId,
@@ -59,7 +60,6 @@ internal sealed class TeamsOffice : IAsyncDisposable
             ["Teams__AllowedServiceHosts"] = "127.0.0.1",
             // Whom .NET trusts on Linux: the fake's login alone.
             ["SSL_CERT_FILE"] = trusted,
-            ["Logging__LogLevel__Default"] = "Debug",
         });
         office.Bot.BaseAddress = office.Host.Address;
         return office;
@@ -71,6 +71,9 @@ internal sealed class TeamsOffice : IAsyncDisposable
     public Task<Round> RoundAsync() => AskAsync(db => db.Rounds.AsNoTracking().OrderBy(r => r.ReviewDate).FirstAsync());
 
     public Task<T> AskAsync<T>(Func<BotDb, Task<T>> ask) => _store.AskAsync(ask);
+
+    /// <summary>Fails where the host wrote down one of these, or anything that is text in its store.</summary>
+    public Task SaidNothingOfAsync(params IEnumerable<string> secrets) => Host.Output.SaysNothingOfAsync(_store.Product, secrets);
 
     /// <summary>Time passes on both sides, and what is due on the way is done.</summary>
     public async Task MoveToAsync(DateTimeOffset instant)

@@ -27,7 +27,7 @@ public sealed class WeekInTeamsTests
 
         // 401: a token that ended while the clock was moved; the bot asks for another.
         Assert.DoesNotContain(office.Cloud.Connector.Arrivals, arrival => arrival.Status >= 400 && arrival.Status != 401);
-        Assert.DoesNotContain(office.Cloud.App.Secret, office.Host.Output);
+        await office.SaidNothingOfAsync(office.Cloud.App.Secret, office.Dana.Name, office.Lee.Name, office.Priya.Name);
         Assert.DoesNotContain("eyJ", office.Host.Output);
     }
 

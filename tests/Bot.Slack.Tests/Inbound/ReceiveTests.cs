@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bot.Chat;
@@ -153,11 +154,26 @@ public sealed class ReceiveTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_body_over_a_mebibyte_is_refused_whether_its_length_is_told_or_not(bool isLengthTold)
     {
-        var body = new byte[(1024 * 1024) + 1];
+        var (body, stamp) = (new byte[(1024 * 1024) + 1], _adapter.Clock.GetUtcNow().ToUnixTimeSeconds().ToString());
         using HttpContent content = isLengthTold ? new ByteArrayContent(body) : new StreamContent(new Unsized(body));
+        content.Headers.Add("X-Slack-Request-Timestamp", stamp);
+        content.Headers.Add("X-Slack-Signature", Signed.By("another", stamp, body));
         using var answer = await _adapter.Http.PostAsync("/slack/events", content);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_signed_is_refused_before_it_has_come()
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(_adapter.Address.Host, _adapter.Address.Port);
+        await using var stream = line.GetStream();
+        await stream.WriteAsync("POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{"u8.ToArray());
+
+        using var reader = new StreamReader(stream);
+
+        Assert.Equal("HTTP/1.1 401 Unauthorized", await reader.ReadLineAsync());
     }
 
     [Theory]
