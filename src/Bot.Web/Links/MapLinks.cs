@@ -8,7 +8,7 @@ namespace Bot.Web.Links;
 /// <summary>Gives the pages and files behind links their addresses.</summary>
 public static class LinkEndpoints
 {
-    /// <summary>Ten megabytes over a slow line.</summary>
+    /// <summary>Fifty megabytes over a slow line.</summary>
     private static readonly TimeSpan Upload = TimeSpan.FromMinutes(5);
 
     extension(IEndpointRouteBuilder routes)
