@@ -1,7 +1,11 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Bot.Chat;
 using Bot.Exports;
 using Bot.Loops;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Web.Tests.Links;
@@ -60,6 +64,60 @@ public sealed class ExportLinkTests
         Assert.Equal(gone, await BodyAsync(host, "/exports/%20%ff/weeks.csv"));
     }
 
+    /// <summary>Each byte of each kind of token turned in each of two ways, and each of its letters left out.</summary>
+    [Fact]
+    public async Task A_token_with_any_byte_changed_opens_nothing()
+    {
+        await using var host = await LinkHost.StartAsync();
+        var ana = await host.PersonAsync("ana");
+        foreach (var (link, kept) in new[]
+        {
+            (host.Links.Export(host.Loop.Id, ana, ExportFile.All), "/" + ExportFile.All), (host.Links.Import(host.Loop.Id, ana), ""), (host.Links.Report(host.Loop.WorkspaceId, host.Loop.InitiativeId), ""),
+        })
+        {
+            var (kind, token) = (LinkHost.Local(link).Split('/')[1], LinkHost.Local(link).Split('/')[2]);
+            var bytes = Base64Url.DecodeFromChars(token);
+            using var good = await host.Http.GetAsync($"/{kind}/{token}{kept}");
+            Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+            foreach (var changed in Enumerable.Range(0, bytes.Length).SelectMany(at => new[] { Turned(bytes, at, 0x01), Turned(bytes, at, 0x80) }).Concat(Enumerable.Range(0, token.Length).Select(at => token.Remove(at, 1))))
+            {
+                using var answer = await host.Http.GetAsync($"/{kind}/{changed}{kept}");
+                Assert.Equal((changed, HttpStatusCode.NotFound), (changed, answer.StatusCode));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_link_followed_again_after_the_bot_was_removed_or_the_data_deleted_opens_nothing()
+    {
+        await using var host = await LinkHost.StartAsync();
+        var ana = await host.PersonAsync("ana");
+        var links = new[] { host.Links.Export(host.Loop.Id, ana, ExportFile.All), host.Links.Import(host.Loop.Id, ana), host.Links.Report(host.Loop.WorkspaceId, host.Loop.InitiativeId) }.Select(LinkHost.Local).ToList();
+        Assert.All(await StatusesAsync(host, links), status => Assert.Equal(HttpStatusCode.OK, status));
+
+        await host.UseAsync(db => db.Workspaces.ExecuteUpdateAsync(w => w.SetProperty(x => x.RemovedAt, host.Clock.Now)));
+        var removed = await StatusesAsync(host, links);
+        await host.UseAsync(db => db.Workspaces.ExecuteUpdateAsync(w => w.SetProperty(x => x.RemovedAt, (DateTimeOffset?)null)));
+        await host.UseAsync(db => db.Loops.ExecuteDeleteAsync());
+        await host.UseAsync(db => db.Initiatives.ExecuteDeleteAsync());
+        var deleted = await StatusesAsync(host, links);
+
+        Assert.All(removed.Concat(deleted), status => Assert.Equal(HttpStatusCode.NotFound, status));
+    }
+
+    [Fact]
+    public async Task Any_text_in_the_place_of_a_token_opens_nothing()
+    {
+        await using var host = await LinkHost.StartAsync();
+        string[] paths = ["/exports/{0}/all.json", "/imports/{0}", "/reports/{0}", "/reports/{0}/weeks.csv", "/exports/none/{0}"];
+
+        Prop.ForAll(Gen.Elements(paths).ToArbitrary(), ArbMap.Default.ArbFor<NonEmptyString>(), (path, text) =>
+        {
+            using var answer = host.Http.GetAsync(string.Format(path, Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get))))).GetAwaiter().GetResult();
+            return answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }
+
     [Fact]
     public async Task A_token_opens_its_own_file_only()
     {
@@ -111,6 +169,20 @@ public sealed class ExportLinkTests
         host.Links.Import(host.Loop.Id, await host.PersonAsync("ana"));
 
         await host.UseAsync(async db => Assert.Contains("<key id=", Assert.Single(await db.DataKeys.ToListAsync()).Xml));
+    }
+
+    private static string Turned(byte[] token, int at, byte mask) => Base64Url.EncodeToString([.. token.Select((b, i) => i == at ? (byte)(b ^ mask) : b)]);
+
+    private static async Task<List<HttpStatusCode>> StatusesAsync(LinkHost host, IEnumerable<string> links)
+    {
+        var statuses = new List<HttpStatusCode>();
+        foreach (var link in links)
+        {
+            using var answer = await host.Http.GetAsync(link);
+            statuses.Add(answer.StatusCode);
+        }
+
+        return statuses;
     }
 
     private static async Task<string> BodyAsync(LinkHost host, string path)
