@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bot.Chat;
+using Bot.Slack.Inbound;
 
 namespace Bot.Slack.Blocks;
 
@@ -16,7 +17,7 @@ public static class ReadState
         {
             foreach (var (_, element) in actions as JsonObject ?? [])
             {
-                if (element is JsonObject typed && Text(typed) is { Length: > 0 } text)
+                if (element is JsonObject typed && Typed(typed) is { Length: > 0 } text)
                 {
                     values[field] = text;
                 }
@@ -26,12 +27,12 @@ public static class ReadState
         return new FormValues(values);
     }
 
-    private static string? Text(JsonObject element) => (element["type"] as JsonValue)?.ToString() switch
+    private static string? Typed(JsonObject element) => element.Text("type") switch
     {
-        "checkboxes" or "multi_static_select" => string.Join(FormValues.Separator, (element["selected_options"] as JsonArray ?? []).Select(option => option?["value"]?.ToString())),
-        "radio_buttons" or "static_select" => (element["selected_option"] as JsonObject)?["value"]?.ToString() is { } value && value != Nothing ? value : null,
-        "datepicker" => element["selected_date"]?.ToString(),
-        "timepicker" => element["selected_time"]?.ToString(),
-        _ => element["value"]?.ToString(),
+        "checkboxes" or "multi_static_select" => string.Join(FormValues.Separator, (element.Array("selected_options") ?? []).Select(option => option.Text("value"))),
+        "radio_buttons" or "static_select" => element.Text("selected_option", "value") is { } value && value != Nothing ? value : null,
+        "datepicker" => element.Text("selected_date"),
+        "timepicker" => element.Text("selected_time"),
+        _ => element.Text("value"),
     };
 }
