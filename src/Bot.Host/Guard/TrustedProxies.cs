@@ -14,7 +14,7 @@ public static class TrustedProxies
         {
             if (Parse(named) is not { } network)
             {
-                refusals.Add($"Proxy__Trusted names {named}, which is neither an address nor a network: set addresses, or networks like 10.0.0.0/8 that end in zeros, with commas between.");
+                refusals.Add($"Proxy__Trusted names {named}, which is neither an address nor a network: set addresses, or networks like 10.0.0.0/8, with commas between.");
             }
             else if (network.PrefixLength == 0)
             {
