@@ -12,7 +12,7 @@ internal static class SlackJson
 
     extension(JsonNode? node)
     {
-        public string? Text(params ReadOnlySpan<string> path) => node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
+        public string? Text(params ReadOnlySpan<string> path) => node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? PlainText.Of((string?)value) : null;
 
         public JsonObject? Object(params ReadOnlySpan<string> path) => node.At(path) as JsonObject;
 

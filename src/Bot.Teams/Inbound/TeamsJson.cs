@@ -10,7 +10,7 @@ internal static class TeamsJson
 {
     extension(JsonElement json)
     {
-        public string? Text(params ReadOnlySpan<string> path) => json.At(path) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        public string? Text(params ReadOnlySpan<string> path) => json.At(path) is { ValueKind: JsonValueKind.String } value && PlainText.Of(value.GetString()) is { Length: > 0 } text ? text : null;
 
         public bool IsOn(params ReadOnlySpan<string> path) => json.At(path).ValueKind == JsonValueKind.True;
 

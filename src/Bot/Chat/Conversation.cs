@@ -42,4 +42,7 @@ public sealed record MessageRef(string ConversationId, string MessageId);
 /// <summary>Which button or form, and what it is about. The key is only a pointer: the handler looks it up within the workspace and checks rights.</summary>
 /// <param name="Name">The action's registered name, a card's <c>verb</c>.</param>
 /// <param name="Key">At most 255 characters.</param>
-public sealed record ActionRef(string Name, string Key);
+public sealed record ActionRef(string Name, string Key)
+{
+    public string Key { get; init => field = PlainText.Of(value); } = PlainText.Of(Key);
+}

@@ -7,28 +7,16 @@ namespace Bot.Tests.Rights;
 
 // The whole of the product, walked by an admin of another workspace who knows every id of this one: every word, every button and every form that is registered.
 // Nothing of this workspace is told, and nothing of it changes.
-public sealed class AnotherWorkspaceTests : IAsyncLifetime
+public sealed class AnotherWorkspaceTests(InALivedWorkspace lived) : IClassFixture<InALivedWorkspace>
 {
     private static readonly WorkspaceRef Theirs = new(RecordingChat.TheName, "globex", "Globex");
     private static readonly Conversation Room = new("channel-bilby", ConversationKind.Channel, "bilby");
     private static readonly ChatPerson Zoe = new("zoe", "Bilby Zoe", "Europe/Paris", IsAdmin: true);
-    private Product _product = null!;
-    private LivedWorkspace _lived = null!;
+    private readonly Product _product = lived.Product;
+    private readonly LivedWorkspace _lived = lived.Lived;
     private Dictionary<Type, string> _ids = null!;
     private Rows _before = null!;
     private Walker _zoe = null!;
-
-    public async Task InitializeAsync()
-    {
-        _product = await Product.StartAsync();
-        _lived = await LivedWorkspace.LiveAsync(_product);
-        _ids = await LivedWorkspace.IdsAsync(_product);
-        _before = await Rows.ReadAsync(_product);
-        await _product.HearAsync(new MembersChanged(_product.Next(), Theirs, Room, [Zoe, new ChatPerson("yan", "Bilby Yan")], []));
-        _zoe = new Walker(_product, Theirs, Zoe, Room, "bilby");
-    }
-
-    public async Task DisposeAsync() => await _product.DisposeAsync();
 
     [Fact]
     public void The_walk_through_this_workspace_met_every_button_and_form_there_is()
@@ -42,6 +30,10 @@ public sealed class AnotherWorkspaceTests : IAsyncLifetime
     [Fact]
     public async Task An_admin_of_another_workspace_with_all_ids_of_this_one_is_told_nothing_and_changes_nothing()
     {
+        _ids = await LivedWorkspace.IdsAsync(_product);
+        _before = await Rows.ReadAsync(_product);
+        await _product.HearAsync(new MembersChanged(_product.Next(), Theirs, Room, [Zoe, new ChatPerson("yan", "Bilby Yan")], []));
+        _zoe = new Walker(_product, Theirs, Zoe, Room, "bilby");
         await _zoe.TypeEverythingAsync(LivedWorkspace.Fillings("Bilby helper", "bilby"));
         await _zoe.PressEverythingAsync([]);
         var own = _zoe.Forms.ToDictionary();
