@@ -24,7 +24,8 @@ public sealed class AnotherWorkspaceTests(InALivedWorkspace lived) : IClassFixtu
         var met = _lived.Buttons.Select(b => b.Name).Concat(_lived.Forms.Select(f => f.Key.Name)).ToHashSet();
         var registered = _product.Get<IEnumerable<ActionName>>().Select(a => a.Name);
 
-        Assert.Equal("", string.Join(", ", registered.Where(name => !met.Contains(name)).Distinct().Order(StringComparer.Ordinal)));
+        // What ends a tie is shown only where two workspaces are tied; it is pressed below with every id.
+        Assert.Equal("", string.Join(", ", registered.Where(name => name != Bot.Ties.EndTie.Action && !met.Contains(name)).Distinct().Order(StringComparer.Ordinal)));
     }
 
     [Fact]
