@@ -144,8 +144,7 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
     {
         switch (outcome)
         {
-            case PostOutcome.Later { After: null } when !paused.IsPaused(workspace):
-                paused.Failed(workspace);
+            case PostOutcome.Later { After: null } when paused.Failed(workspace):
                 LogLanePaused(workspace);
                 break;
             case PostOutcome.Posted:

@@ -15,12 +15,20 @@ public sealed class PausedLanes(TimeProvider clock)
     /// <summary>The platform did not answer the last time.</summary>
     public bool IsInDoubt(WorkspaceId workspace) => _paused.ContainsKey(workspace);
 
-    public bool IsPaused(WorkspaceId workspace) => _paused.TryGetValue(workspace, out var pause) && clock.GetElapsedTime(pause.Since) < pause.Length;
+    public bool IsPaused(WorkspaceId workspace) => _paused.TryGetValue(workspace, out var pause) && IsOn(pause);
 
-    public void Failed(WorkspaceId workspace) => _paused.AddOrUpdate(
-        workspace, _ => new Pause(clock.GetTimestamp(), TimeSpan.FromSeconds(1)), (_, last) => new Pause(clock.GetTimestamp(), last.Length * 2 < Longest ? last.Length * 2 : Longest));
+    /// <summary>Of several that fail at once, the first begins the pause.</summary>
+    /// <returns>Whether this one did.</returns>
+    public bool Failed(WorkspaceId workspace)
+    {
+        var mine = new Pause(clock.GetTimestamp(), TimeSpan.FromSeconds(1));
+        var now = _paused.AddOrUpdate(workspace, mine, (_, last) => IsOn(last) ? last : mine = mine with { Length = last.Length * 2 < Longest ? last.Length * 2 : Longest });
+        return ReferenceEquals(now, mine);
+    }
 
     public void Answered(WorkspaceId workspace) => _paused.TryRemove(workspace, out _);
+
+    private bool IsOn(Pause pause) => clock.GetElapsedTime(pause.Since) < pause.Length;
 
     private sealed record Pause(long Since, TimeSpan Length);
 }

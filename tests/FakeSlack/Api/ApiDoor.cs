@@ -64,13 +64,13 @@ internal sealed class ApiDoor(SlackWorld world, IEnumerable<ApiMethod> methods, 
         await WriteAsync(http, answer, by, name);
     }
 
-    /// <summary>Null where no bot's token called.</summary>
+    /// <summary>Null where no bot's token called, and for an organisation's that no workspace was granted yet.</summary>
     private string? WorkspaceOf(HttpRequest request)
     {
         var token = AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) ? given.Parameter : null;
         lock (world.Gate)
         {
-            return world.Installations.Find(installation => installation.Token == token)?.Workspaces[0].Id;
+            return world.Installations.Find(installation => installation.Token == token) is { Workspaces: [var first, ..] } ? first.Id : null;
         }
     }
 
