@@ -11,9 +11,12 @@ namespace Bot.Delivery;
 /// </summary>
 internal sealed class LaneHold(BotDb db, WorkspaceId workspace) : IAsyncDisposable
 {
+    /// <summary>A server that was restarted has ended everybody's session: whoever had a lane then first notes what is out already.</summary>
+    private static readonly TimeSpan NotedWithin = TimeSpan.FromSeconds(10);
+
     private readonly bool _isShared = db.Database.IsNpgsql();
 
-    /// <summary>False while another host has the lane. Asked again on the way, because a session that broke has lost it.</summary>
+    /// <summary>False while another host has the lane, or may still have something to note. Asked again on the way, because a session that broke has lost it.</summary>
     public async Task<bool> IsOursAsync(CancellationToken ct)
     {
         if (!_isShared)
@@ -22,7 +25,8 @@ internal sealed class LaneHold(BotDb db, WorkspaceId workspace) : IAsyncDisposab
         }
 
         await db.Database.OpenConnectionAsync(ct);
-        return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({Key(workspace)}) AS \"Value\"").SingleAsync(ct);
+        return await db.Database.SqlQuery<bool>(
+            $"SELECT CASE WHEN clock_timestamp() - pg_postmaster_start_time() > {NotedWithin} THEN pg_try_advisory_lock({Key(workspace)}) ELSE FALSE END AS \"Value\"").SingleAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
