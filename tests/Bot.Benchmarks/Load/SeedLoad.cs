@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bot.Benchmarks.Load;
 
 /// <summary>
-/// A store to ask for status under load: in Slack a workspace of 200 people, 50 initiatives in a channel each; in Teams 100 tenants of 12 people and one
+/// A store to ask for status under load: in Slack a workspace of 200 people, 50 initiatives in a channel each; in Teams 250 tenants of 12 people and one
 /// initiative, for no tenant takes more than 50 answers a second; 16 closed weeks behind each initiative and one that is being answered. Beside it
 /// the same in names, for those who ask.
 /// </summary>
@@ -23,7 +23,7 @@ internal static class SeedLoad
     private const int Loops = 50;
     private const int PeoplePerLoop = 12;
     private const int Weeks = 16;
-    private const int Tenants = 100;
+    private const int Tenants = 250;
     private const string Zone = "Europe/Berlin";
     private static readonly TimeSpan UntilReview = TimeSpan.FromHours(20);
 

@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
-rounds=${1:-5} seconds=${2:-6} warm=20
+rounds=${1:-5} seconds=${2:-6} warm=30
 connections=${CONNECTION_COUNTS:-1 16 64}
 readonly host=http://127.0.0.1:5094 peer=http://127.0.0.1:5095 cloud_port=5096 login_port=5097 server_core=0 load_core=1
 load=tests/Bot.Benchmarks/Load scripts=tests/node/load
