@@ -18,6 +18,8 @@ public static class DeadLettersCommand
         A card that makes no sense any more is told and not sent: its person or channel is gone, its week closed more than 48 hours ago, a later change is out.
         """;
 
+    private const string Workspace = "--workspace";
+    private const string All = "--all";
     private const int Ok = 0;
     private const int NotAll = 1;
     private const int Misused = 2;
@@ -30,17 +32,15 @@ public static class DeadLettersCommand
     {
         await using var scope = services.CreateAsyncScope();
         var list = scope.ServiceProvider.GetRequiredService<ListDeadLetters>();
-        switch (args[1..])
+        var typed = TypedOptions.Parse(args.AsSpan(1), [Workspace], [All], out _);
+        var workspace = typed?.Values.GetValueOrDefault(Workspace);
+        switch (typed?.Others, typed?.Switches.Contains(All))
         {
-            case [] or ["list"]:
-                return await TellAsync(await list.RunAsync(null, ct), output);
-            case ["list", "--workspace", var workspace]:
+            case ([] or ["list"], false):
                 return await TellAsync(await list.RunAsync(workspace, ct), output);
-            case ["resend", "--all"]:
-                return await ResendAsync((await list.RunAsync(null, ct)).Select(letter => letter.Id), services, output, ct);
-            case ["resend", "--all", "--workspace", var workspace]:
+            case (["resend"], true):
                 return await ResendAsync((await list.RunAsync(workspace, ct)).Select(letter => letter.Id), services, output, ct);
-            case ["resend", var id] when Id.Parse<OutboxId>(id) is { } one:
+            case (["resend", var id], false) when workspace is null && Id.Parse<OutboxId>(id) is { } one:
                 return await ResendAsync([one], services, output, ct);
             default:
                 await error.WriteLineAsync(Usage);

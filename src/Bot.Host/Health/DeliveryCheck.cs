@@ -15,7 +15,7 @@ public sealed class DeliveryCheck(BotDb db, IEnumerable<IChatPlatform> platforms
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer than a card is tried.</summary>
-    private static readonly TimeSpan AnyTry = TimeSpan.FromHours(49);
+    private static readonly TimeSpan AnyTry = NoteDelivery.GiveUp + TimeSpan.FromHours(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

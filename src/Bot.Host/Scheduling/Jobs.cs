@@ -32,28 +32,20 @@ public sealed class ReadRostersJob(ReadRosters rosters) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await rosters.RunAsync(cancellationToken);
 }
 
-/// <summary>Clears texts that are old, and deletes workspaces that removed the bot. It is told when the host stops: the scheduler waits for it, and does not tell it.</summary>
+/// <summary>Clears texts that are old, and deletes workspaces that removed the bot.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetainJob(ForgetOldTexts texts, DeleteRemovedWorkspaces removed, IHostApplicationLifetime host) : IJob
+public sealed class RetainJob(ForgetOldTexts texts, DeleteRemovedWorkspaces removed, QuartzAlarm alarm) : IJob
 {
     public static JobKey Key { get; } = new("retain");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await alarm.UntilStopAsync(async ct =>
     {
-        var ct = host.ApplicationStopping;
-        try
+        await texts.RunAsync(ct);
+        foreach (var workspace in await removed.DueAsync(ct))
         {
-            await texts.RunAsync(ct);
-            foreach (var workspace in await removed.DueAsync(ct))
-            {
-                await removed.DeleteAsync(workspace, ct);
-            }
+            await removed.DeleteAsync(workspace, ct);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // What is left is found by the next run.
-        }
-    }
+    });
 }
 
 /// <summary>Clears away what has served.</summary>

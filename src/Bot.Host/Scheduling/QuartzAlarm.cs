@@ -10,7 +10,6 @@ namespace Bot.Host.Scheduling;
 /// </summary>
 public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IHostApplicationLifetime host, StoreAddress store) : IAlarm
 {
-    private readonly Lock _gate = new();
     private Bell? _rung;
 
     public Task LookAtWhatIsDueAsync(CancellationToken ct) => RingAsync(ct);
@@ -27,18 +26,23 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IH
         await lanes.SettleAsync(ct);
     }
 
-    /// <summary>
-    /// Runs the job's work: from its start on a ring means another run, and whoever waits for this one is told its end. The work is told when
-    /// the host stops: the scheduler waits for what runs, and does not tell it.
-    /// </summary>
+    /// <summary>Does what is due: from its start on a ring means another run, and whoever waits for this one is told its end.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> work)
     {
-        Bell? rung;
-        lock (_gate)
+        var rung = Interlocked.Exchange(ref _rung, null);
+        try
         {
-            (rung, _rung) = (_rung, null);
+            await UntilStopAsync(work);
         }
+        finally
+        {
+            rung?.Answered.TrySetResult();
+        }
+    }
 
+    /// <summary>Does a job's work, which is told when the host stops: the scheduler waits for what runs, and does not tell it.</summary>
+    public async Task UntilStopAsync(Func<CancellationToken, Task> work)
+    {
         try
         {
             await work(host.ApplicationStopping);
@@ -46,10 +50,6 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IH
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
             // What was not saved is due again at the next start.
-        }
-        finally
-        {
-            rung?.Answered.TrySetResult();
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IH
         var bell = new Bell(new TriggerKey($"{LookAtWhatIsDueJob.Key.Name}-{Guid.NewGuid():N}", "bells"));
         while (true)
         {
-            var rung = Rung(bell);
+            var rung = Interlocked.CompareExchange(ref _rung, bell, null) ?? bell;
             if (rung == bell)
             {
                 try
@@ -88,21 +88,7 @@ public sealed class QuartzAlarm(ISchedulerFactory schedulers, LaneBell lanes, IH
         }
     }
 
-    private Bell Rung(Bell bell)
-    {
-        lock (_gate)
-        {
-            return _rung ??= bell;
-        }
-    }
-
-    private void Forget(Bell bell)
-    {
-        lock (_gate)
-        {
-            _rung = _rung == bell ? null : _rung;
-        }
-    }
+    private void Forget(Bell bell) => Interlocked.CompareExchange(ref _rung, null, bell);
 
     /// <param name="Trigger">By which the scheduler knows it.</param>
     private sealed record Bell(TriggerKey Trigger)

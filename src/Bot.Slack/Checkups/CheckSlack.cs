@@ -1,19 +1,17 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Bot.Checkups;
 using Bot.Slack.Api;
 using Bot.Slack.Inbound;
 using Bot.Slack.Install;
 using Bot.Slack.Install.Store;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bot.Slack.Checkups;
 
 /// <summary>Is Slack in reach, does it take our tokens, with the scopes we need, and do its clock and ours agree.</summary>
-internal sealed class CheckSlack(IHttpClientFactory clients, SlackOptions options, IDbContextFactory<SlackDb> stores, IDataProtectionProvider protection, TimeProvider clock) : ICheckup
+internal sealed class CheckSlack(IHttpClientFactory clients, SlackOptions options, IDbContextFactory<SlackDb> stores, Installations installations, TimeProvider clock) : ICheckup
 {
     private const int MostAsked = 20;
     private static readonly List<string> Needed = [.. Scope.All.Where(scope => !scope.IsOptional).Select(scope => scope.Name)];
@@ -75,10 +73,9 @@ internal sealed class CheckSlack(IHttpClientFactory clients, SlackOptions option
         var count = await db.Installations.CountAsync(i => i.StoppedAt == null, ct);
         yield return count == 0 ? Finding.Warn(About, $"the app is installed nowhere. Install it at {new Uri(options.PublicUrl, "/slack/install")}")
             : Finding.Ok(About, count <= MostAsked ? $"installed in {count}" : $"installed in {count}, of which the newest {MostAsked} are asked");
-        var seal = protection.CreateProtector(Installations.Sealed);
         foreach (var row in await db.Installations.AsNoTracking().Where(i => i.StoppedAt == null).OrderByDescending(i => i.InstalledAt).Take(MostAsked).ToListAsync(ct))
         {
-            if (Open(seal, row.Token) is not { } token)
+            if (installations.Unseal(row) is not { } token)
             {
                 yield return Finding.Fail(About, $"the token of {row.Id} cannot be opened: the key ring it was sealed with is not this store's. Install the app there anew.");
                 continue;
@@ -141,18 +138,6 @@ internal sealed class CheckSlack(IHttpClientFactory clients, SlackOptions option
     }
 
     private static string Why(Answer answer) => answer.Lost ?? answer.Body?.Text("error") ?? "no reason given";
-
-    private static string? Open(IDataProtector seal, string token)
-    {
-        try
-        {
-            return seal.Unprotect(token);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 
     /// <param name="At">The Date header.</param>
     private sealed record Answer(JsonObject? Body, string[]? Scopes, DateTimeOffset? At, string? Lost);

@@ -154,17 +154,28 @@ public sealed partial class Installations(
     private Task<Reply> RemovedAsync(string team, string delivery, CancellationToken ct) =>
         handle(new BotRemoved(new DeliveryId(delivery), new WorkspaceRef(SlackPlatform.PlatformName, team), null, null), ct);
 
-    private Installed? Open(Installation row)
+    /// <summary>The token; null where it was sealed with another key ring than this store's.</summary>
+    internal string? Unseal(Installation row)
     {
         try
         {
-            return new Installed(new SlackToken(_seal.Unprotect(row.Token)), row.BotUserId, row.InstallerId, row.InstalledAt);
+            return _seal.Unprotect(row.Token);
         }
         catch (CryptographicException)
         {
-            LogUnreadable(row.Id);
             return null;
         }
+    }
+
+    private Installed? Open(Installation row)
+    {
+        if (Unseal(row) is { } token)
+        {
+            return new Installed(new SlackToken(token), row.BotUserId, row.InstallerId, row.InstalledAt);
+        }
+
+        LogUnreadable(row.Id);
+        return null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Installed in {Id}")]

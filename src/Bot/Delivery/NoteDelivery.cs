@@ -18,7 +18,8 @@ public sealed record Sent(PlatformName Platform, int Revision, string Content, P
 /// </summary>
 public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures measures, TimeProvider clock, ILogger<NoteDelivery> log)
 {
-    private static readonly TimeSpan GiveUp = TimeSpan.FromHours(48);
+    /// <summary>How long a card is tried.</summary>
+    public static readonly TimeSpan GiveUp = TimeSpan.FromHours(48);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan NoteAgain = TimeSpan.FromSeconds(1);
 
