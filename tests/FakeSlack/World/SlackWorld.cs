@@ -58,6 +58,8 @@ internal sealed class SlackWorld(TimeProvider clock)
         {
             _complaints.Add(about);
         }
+
+        Pulse();
     }
 
     public List<View> StackOf(Workspace workspace, string userId) =>
