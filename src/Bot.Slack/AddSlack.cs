@@ -33,13 +33,12 @@ public static class AddSlackExtensions
         services.TryAddSingleton<Measures>();
         services.AddSingleton(options).AddSingleton<Rates>().AddSingleton<SlackApi>().AddSingleton<RenderBlocks>().AddSingleton<ConfiguredToken>().AddSingleton<Installations>().AddSingleton<IPlatformTables, DeleteTeam>().AddSingleton<TellOnce>().AddSingleton<SlackPeople>();
         services.AddSingleton<SlackPlatform>().AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<SlackPlatform>());
-        services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<FollowUps>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
+        services.AddSingleton<Deliveries>().AddSingleton<Meanwhile>().AddSingleton<AnswerReply>().AddSingleton<ShowHomeTab>().AddSingleton<CheckMembership>().AddSingleton<KeepDrafts>();
         services.AddSingleton<TakeCommand>().AddSingleton<TakeAction>().AddSingleton<TakeView>().AddSingleton<TakeEvent>().AddSingleton<TakeAccess>().AddSingleton<TakeSlack>();
         services.AddSingleton<ICheckup, CheckSlack>();
         services.AddHostedService<OpenSlackStore>();
         services.AddHostedService(provider => provider.GetRequiredService<KeepDrafts>());
-        // Stopped after what brings it work: sockets below, and the web server, which a host starts last.
-        services.AddHostedService(provider => provider.GetRequiredService<FollowUps>());
+        services.AddFollowUps();
         if (options.SigningSecret is not null)
         {
             services.AddSingleton<ReceiveSlack>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Bot.Chat;
 using Bot.Slack.Inbound;
 using Bot.Telemetry;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Bot.Chat;
 using Bot.Slack.Api;
 using Bot.Slack.Inbound;
 using Bot.Telemetry;

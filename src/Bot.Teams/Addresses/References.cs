@@ -15,13 +15,15 @@ public sealed class References(IDbContextFactory<TeamsDb> stores, Admins admins,
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     /// <summary>Notes an activity's conversation, which is thereby alive, and its sender.</summary>
-    /// <remarks>Somebody who writes again is looked up again only after the store has changed.</remarks>
+    /// <remarks>Somebody who writes again within the hour is looked up again only after the store has changed.</remarks>
     /// <param name="seen">What the activity tells.</param>
     /// <param name="ct">Ends the writing.</param>
     /// <param name="isAdded">It tells that the app was added there.</param>
     /// <returns>The sender as the product knows them; null where nobody is named.</returns>
     public Task<ChatPerson?> NoteAsync(Seen seen, CancellationToken ct, bool isAdded = false) =>
-        still is null || isAdded ? WriteDownAsync(seen, isAdded, ct) : still.Now().OnceAsync(seen with { At = default }, once => WriteDownAsync(seen, isAdded, once));
+        still is null || isAdded ? WriteDownAsync(seen, isAdded, ct) : still.Now().OnceAsync(seen with { At = Hour(seen.At) }, once => WriteDownAsync(seen, isAdded, once));
+
+    private static DateTimeOffset Hour(DateTimeOffset at) => at.AddTicks(-(at.Ticks % Fresh.Ticks));
 
     private Task<ChatPerson?> WriteDownAsync(Seen seen, bool isAdded, CancellationToken ct) => WriteAsync(
         async db =>

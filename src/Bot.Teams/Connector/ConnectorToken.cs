@@ -4,16 +4,20 @@ using Microsoft.Identity.Client.AppConfig;
 
 namespace Bot.Teams.Connector;
 
-/// <summary>The bot's own token, from its home tenant; MSAL keeps it until shortly before it ends.</summary>
+/// <summary>The bot's own token, from its home tenant; MSAL keeps it until shortly before it ends, and is asked once a minute: each question costs more than the rest of a request.</summary>
 public sealed class ConnectorToken
 {
     public const string Client = "teams-login";
 
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _clock;
     private readonly IConfidentialClientApplication _app;
     private readonly string[] _scopes;
+    private volatile Held? _held;
 
-    public ConnectorToken(TeamsOptions options, IHttpClientFactory clients)
+    public ConnectorToken(TeamsOptions options, IHttpClientFactory clients, TimeProvider clock)
     {
+        _clock = clock;
         var http = new LoginClients(clients);
         var app = ConfidentialClientApplicationBuilder.Create(options.AppId)
             .WithAuthority(new Uri(options.LoginUrl, options.TenantId), validateAuthority: false)
@@ -35,8 +39,15 @@ public sealed class ConnectorToken
     /// <exception cref="HttpRequestException">The login is out of reach.</exception>
     public async Task<string> AskAsync(string? refused, CancellationToken ct)
     {
+        if (_held is { } held && held.Token != refused && _clock.GetElapsedTime(held.Since) < BetweenQuestions)
+        {
+            return held.Token;
+        }
+
         var kept = await _app.AcquireTokenForClient(_scopes).ExecuteAsync(ct);
-        return kept.AccessToken != refused ? kept.AccessToken : (await _app.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(ct)).AccessToken;
+        var good = kept.AccessToken != refused ? kept : await _app.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(ct);
+        _held = new Held(good.AccessToken, _clock.GetTimestamp());
+        return good.AccessToken;
     }
 
     /// <summary>Each cloud's connector has its own name in tokens ("Connect a bot to the Government / China cloud").</summary>
@@ -60,6 +71,8 @@ public sealed class ConnectorToken
         var managed = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(identity)).WithHttpClientFactory(http, retryOnceOn5xx: false).Build();
         return async asked => (await managed.AcquireTokenForManagedIdentity(exchange).ExecuteAsync(asked.CancellationToken)).AccessToken;
     }
+
+    private sealed record Held(string Token, long Since);
 
     private sealed class LoginClients(IHttpClientFactory clients) : IMsalHttpClientFactory
     {

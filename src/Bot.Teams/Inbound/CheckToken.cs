@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Bot.Teams.Connector;
 using Microsoft.Extensions.Logging;
@@ -14,8 +16,12 @@ namespace Bot.Teams.Inbound;
 internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options, TimeProvider clock, ILogger<CheckToken> log)
 {
     private const string Scheme = "Bearer ";
+    private const int MostRemembered = 1_000;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private readonly JsonWebTokenHandler _tokens = new();
+
+    /// <summary>Those found good, by the keys they were held against: the connector sends one again for an hour, and all that can change of it is its time.</summary>
+    private readonly ConditionalWeakTable<OpenIdConnectConfiguration, ConcurrentDictionary<string, Known>> _good = [];
 
     public async Task<TokenCheck> CheckAsync(string authorization, CancellationToken ct)
     {
@@ -30,6 +36,11 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
             return new TokenCheck.NotNow();
         }
 
+        if (_good.GetOrCreateValue(known).TryGetValue(token, out var again))
+        {
+            return IsOfNow(again.Begins, again.Ends) ? again.Token : Refused(nameof(SecurityTokenInvalidLifetimeException));
+        }
+
         var result = await _tokens.ValidateTokenAsync(token, Demands(known));
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await keys.OthersAsync(known, ct) is { } others)
         {
@@ -39,15 +50,34 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
 
         if (!result.IsValid)
         {
-            var why = result.Exception?.GetType().Name;
-            LogRefused(why);
-            return new TokenCheck.Refused();
+            return Refused(result.Exception?.GetType().Name);
         }
 
         var genuine = (JsonWebToken)result.SecurityToken;
-        return genuine.TryGetPayloadValue<string>("serviceurl", out var serviceUrl) && !string.IsNullOrEmpty(serviceUrl)
-            ? new TokenCheck.Genuine(serviceUrl, Endorsements(known, genuine.Kid))
-            : new TokenCheck.Refused();
+        if (!genuine.TryGetPayloadValue<string>("serviceurl", out var serviceUrl) || string.IsNullOrEmpty(serviceUrl))
+        {
+            return Refused("no serviceurl");
+        }
+
+        var check = new TokenCheck.Genuine(serviceUrl, Endorsements(known, genuine.Kid));
+        Remember(_good.GetOrCreateValue(known), token, new Known(check, genuine.ValidFrom, genuine.ValidTo));
+        return check;
+    }
+
+    private static void Remember(ConcurrentDictionary<string, Known> good, string token, Known known)
+    {
+        if (good.Count >= MostRemembered)
+        {
+            good.Clear();
+        }
+
+        good[token] = known;
+    }
+
+    private TokenCheck.Refused Refused(string? why)
+    {
+        LogRefused(why);
+        return new TokenCheck.Refused();
     }
 
     private TokenValidationParameters Demands(OpenIdConnectConfiguration known) => new()
@@ -58,14 +88,14 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
         IssuerSigningKeys = known.SigningKeys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,
-        LifetimeValidator = IsOfNow,
+        LifetimeValidator = (begins, ends, _, _) => IsOfNow(begins, ends),
     };
 
     /// <summary>By the product's clock instead of the machine's.</summary>
-    private bool IsOfNow(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters demands)
+    private bool IsOfNow(DateTime? begins, DateTime? ends)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && end > now - Skew && (notBefore is not { } begin || begin < now + Skew);
+        return ends > now - Skew && (begins is not { } begin || begin < now + Skew);
     }
 
     /// <summary>Each key says for which channels it may sign.</summary>
@@ -74,6 +104,9 @@ internal sealed partial class CheckToken(SigningKeys keys, TeamsOptions options,
         && key.AdditionalData.TryGetValue("endorsements", out var said) && said is JsonElement { ValueKind: JsonValueKind.Array } list
             ? list.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!).ToHashSet(StringComparer.Ordinal)
             : [];
+
+    /// <param name="Begins">The earliest time there is where the token does not say.</param>
+    private sealed record Known(TokenCheck.Genuine Token, DateTime Begins, DateTime Ends);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused a token of an activity: {Why}")]
     private partial void LogRefused(string? why);

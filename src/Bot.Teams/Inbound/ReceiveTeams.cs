@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Bot.Chat;
 using Bot.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Bot.Teams.Inbound;
 /// What the Bot Connector posts to us. Nothing is parsed before its token is found good; then the token is held against what the activity says of
 /// itself, and only tenants and addresses that the operator allows get any further.
 /// </summary>
-internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, TeamsOptions options, Measures measures, ILogger<ReceiveTeams> log)
+internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, FollowUps follow, TeamsOptions options, Measures measures, ILogger<ReceiveTeams> log)
 {
     public const int LongestBody = 256 * 1024;
     private const string Channel = "msteams";
@@ -59,13 +60,13 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
         call.Response.OnCompleted(() =>
         {
             measures.Acknowledged(TeamsPlatform.PlatformName, TakeActivity.Kind(activity), since);
+            if (answer.Then is { } then)
+            {
+                follow.Begin(then);
+            }
+
             return Task.CompletedTask;
         });
-        if (answer.Then is { } then)
-        {
-            // After the last byte of the answer; a stop of the host waits for it as for the request.
-            call.Response.OnCompleted(() => then(CancellationToken.None));
-        }
 
         return answer.Body is { } said ? TypedResults.Text(said.ToJsonString(), "application/json", Encoding.UTF8, answer.Status) : TypedResults.StatusCode(answer.Status);
     }

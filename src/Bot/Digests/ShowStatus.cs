@@ -23,8 +23,8 @@ public sealed class ShowStatus(FindLoop find, ReadStatus read, Moment moment, IL
     Task<Reply> ICommandHandler.HandleAsync(Asked asked, string arguments, CancellationToken ct) =>
         find.MeantAsync(asked, arguments, loop => ShowAsync(loop, asked.By.TimeZone));
 
-    /// <summary>Everybody is told the same of a loop, but for the zone in which times are said.</summary>
-    private Task<Reply> ShowAsync(LoopId loop, string? zone) => moment.OnceAsync((typeof(StatusCard), loop, zone), async ct =>
+    /// <summary>Everybody is told the same of a loop within a minute, but for the zone in which times are said.</summary>
+    private Task<Reply> ShowAsync(LoopId loop, string? zone) => moment.OnceAsync((typeof(StatusCard), loop, zone, clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute), async ct =>
         await read.OfAsync(loop, ct) is { } facts ? new Reply.Whisper(cards.Fill(Card(facts, zone ?? facts.Loop.Slot.Zone))) : find.Unknown());
 
     private StatusCard Card(StatusFacts facts, string zone)

@@ -31,7 +31,7 @@ public static class AddStoreExtensions
 
     /// <summary>Any number of hosts on one database: nobody can tell cheaply that nothing has changed, so each question is a moment of its own.</summary>
     private static IServiceCollection AddPostgresStore(this IServiceCollection services, string connectionString) =>
-        services.AddScoped(_ => new Moment(version: 0, minute: 0)).AddDbContextPool<BotDb>(options => options.UsePostgresStore(connectionString));
+        services.AddScoped(_ => new Moment(version: 0)).AddDbContextPool<BotDb>(options => options.UsePostgresStore(connectionString));
 
     /// <param name="history">The table that lists which migrations were done; each set of tables in the store has its own.</param>
     public static DbContextOptionsBuilder UseStore(this DbContextOptionsBuilder options, StoreAddress store, string history = History) => store.Database switch

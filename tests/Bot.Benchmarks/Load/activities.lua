@@ -1,4 +1,4 @@
--- Sends the activities of a file once each, in order, all with one token. usage: wrk -t1 ... -s activities.lua URL -- ACTIVITIES NAME TOKEN
+-- Sends the activities of a file once each, in order, with the tokens in turn. usage: wrk -t1 ... -s activities.lua URL -- ACTIVITIES NAME TOKEN[,TOKEN...]
 local requests, threads = {}, {}
 sent = 0
 
@@ -7,11 +7,15 @@ function setup(thread)
 end
 
 function init(args)
+  local tokens = {}
+  for token in args[3]:gmatch("[^,]+") do
+    tokens[#tokens + 1] = token
+  end
   for body in io.lines(args[1]) do
     requests[#requests + 1] = wrk.format("POST", nil, {
       ["Host"] = wrk.headers["Host"],
       ["Content-Type"] = "application/json",
-      ["Authorization"] = "Bearer " .. args[3],
+      ["Authorization"] = "Bearer " .. tokens[#requests % #tokens + 1],
     }, body)
   end
   name, there = args[2], #requests

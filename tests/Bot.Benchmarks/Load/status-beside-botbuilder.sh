@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
-rounds=${1:-5} seconds=${2:-6} warm=30
+rounds=${1:-5} seconds=${2:-6} warm=60
 connections=${CONNECTION_COUNTS:-1 16 64}
 readonly host=http://127.0.0.1:5094 peer=http://127.0.0.1:5095 cloud_port=5096 login_port=5097 server_core=0 load_core=1
 load=tests/Bot.Benchmarks/Load scripts=tests/node/load
@@ -30,7 +30,7 @@ dotnet run -c Release --no-build --project tests/Bot.Benchmarks seed-load "$work
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
 of_teams() { node -e "import('./$scripts/teams.mjs').then((teams) => console.log($1))"; }
 app=$(of_teams teams.appId)
-token=$(of_teams "teams.token('$work/key.pem', $cloud_port)")
+tokens=$(of_teams "Array.from({ length: 16 }, () => teams.token('$work/key.pem', $cloud_port)).join(',')")
 tenants=$(node -p "JSON.parse(require('fs').readFileSync('$work/store.db.json')).loops.map((loop) => loop.team).join(',')")
 
 requests() { taskset -c $load_core node $scripts/teams-requests.mjs "$1" "$work/store.db.json" $cloud_port >"$work/requests"; }
@@ -41,7 +41,7 @@ measure() { # name URL PID [seconds]
   local seconds=${4:-$seconds} before used
   requests $((seconds * 10000))
   before=$(said) used=$(spent "$3")
-  CONNECTIONS=$count taskset -c $load_core wrk -t1 -c "$count" -d "${seconds}s" --timeout 10s -s $load/activities.lua "$2/api/messages" -- "$work/requests" "$1" "$token" | grep '^{' >>"$work/results"
+  CONNECTIONS=$count taskset -c $load_core wrk -t1 -c "$count" -d "${seconds}s" --timeout 10s -s $load/activities.lua "$2/api/messages" -- "$work/requests" "$1" "$tokens" | grep '^{' >>"$work/results"
   echo "$1, $count connections: $(tail -1 "$work/results" | sed 's/.*"perSecond":\([0-9.]*\).*/\1/') a second acknowledged, $((($(said) - before) / seconds)) answers a second at the connector, $((($(spent "$3") - used) / ($(said) - before))) us of processor each" >>"$work/answers"
 }
 
@@ -62,8 +62,8 @@ done
 
 # Whom the bot hears of for the first time it writes down.
 requests everybody
-taskset -c $load_core node $scripts/warm-teams.mjs status $host/api/messages 240 $cloud_port "$work/store.db.json" "$token" <"$work/requests"
-taskset -c $load_core node $scripts/warm-teams.mjs echo $peer/api/messages 5 $cloud_port "$work/store.db.json" "$token" <"$work/requests"
+taskset -c $load_core node $scripts/warm-teams.mjs status $host/api/messages 240 $cloud_port "$work/store.db.json" "${tokens%%,*}" <"$work/requests"
+taskset -c $load_core node $scripts/warm-teams.mjs echo $peer/api/messages 5 $cloud_port "$work/store.db.json" "${tokens%%,*}" <"$work/requests"
 
 # Neither is measured while it is still compiling itself.
 count=16

@@ -18,6 +18,22 @@ public sealed class DoorTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _bot.DisposeAsync();
 
+    [Fact]
+    public async Task What_follows_does_not_hold_up_the_next_request_of_the_same_connection()
+    {
+        _bot.Reply(new Reply.Whisper(_bot.Words("An answer.")));
+        var ada = _bot.As(_bot.Person(), _bot.Impatient);
+        var isSaid = _bot.Cloud.Connector.Hold();
+        await ada.SayAsync("status");
+        await isSaid;
+
+        var next = await ada.SayAsync("status");
+
+        Assert.Equal(202, next.Status);
+        _bot.Cloud.Connector.GoOn();
+        await _bot.SettleAsync();
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("")]

@@ -127,6 +127,8 @@ internal sealed class ListeningBot : IAsyncDisposable
         {
             await work;
         }
+
+        await _web.Services.GetRequiredService<FollowUps>().AllAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -180,7 +182,7 @@ internal sealed class ListeningBot : IAsyncDisposable
         {
             var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _unsettled.Add(settled.Task);
-            // Of what is to be done after the answer, what was asked for first is done last.
+            // Of what is called after the answer, what asked first is called last: by then what follows is begun.
             call.Response.OnCompleted(() =>
             {
                 settled.SetResult();

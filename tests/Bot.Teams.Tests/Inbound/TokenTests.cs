@@ -5,7 +5,7 @@ using FakeTeams.Talk;
 namespace Bot.Teams.Tests.Inbound;
 
 // Whose token is good: valid; another audience, issuer, algorithm, key; too old, too early, within five minutes; no serviceurl, another, a slash more or less, other
-// letters; a key that is not endorsed for Teams; no token. Keys: rolled, rolled within the hour, out of reach and back, grown old and out of reach, withdrawn.
+// letters; a key that is not endorsed for Teams; no token. One found good once: again, too old by then, its key withdrawn by then. Keys: rolled, rolled within the hour, out of reach and back, grown old and out of reach, withdrawn.
 public sealed class TokenTests : IAsyncLifetime
 {
     private ListeningBot _bot = null!;
@@ -133,6 +133,47 @@ public sealed class TokenTests : IAsyncLifetime
 
         Assert.Equal(401, (int)answer.StatusCode);
     }
+
+    [Fact]
+    public async Task A_token_found_good_is_good_again_until_it_ends()
+    {
+        var token = Token();
+
+        var first = await PostAsync(token);
+        var again = await PostAsync(token);
+        _bot.Clock.MoveOn(TimeSpan.FromHours(2));
+        var ended = await PostAsync(token);
+
+        Assert.Equal((202, 202, 401), (first, again, ended));
+    }
+
+    [Fact]
+    public async Task A_token_found_good_is_refused_once_its_key_is_withdrawn()
+    {
+        var token = "Bearer " + _bot.Cloud.Issuer.Token(Wish("valid") with { EndedAgo = TimeSpan.FromHours(-24) });
+        var first = await PostAsync(token);
+        _bot.Cloud.Issuer.Roll();
+        _bot.Clock.MoveOn(TimeSpan.FromHours(13));
+
+        var withdrawn = await PostAsync(token);
+
+        Assert.Equal((202, 401), (first, withdrawn));
+    }
+
+    [Fact]
+    public async Task A_token_like_one_found_good_is_held_against_the_contract()
+    {
+        var token = Token();
+        await PostAsync(token);
+
+        var other = await PostAsync(token[..^4] + (token.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA"));
+
+        Assert.Equal(401, other);
+    }
+
+    private string Token() => "Bearer " + _bot.Cloud.Issuer.Token(Wish("valid"));
+
+    private Task<int> PostAsync(string authorization) => _bot.PostAsync(new StringContent(Hello(_bot.As(_bot.Person())).ToJsonString()), authorization);
 
     private static JsonObject Hello(TeamsClient from)
     {

@@ -5,7 +5,7 @@ namespace Bot.Tests.Store;
 // Read once, also by those who ask while it is being read; what failed is read again; the first asker's end is not the others'.
 public sealed class MomentTests
 {
-    private readonly Moment _moment = new(version: 1, minute: 1);
+    private readonly Moment _moment = new(version: 1);
 
     [Fact]
     public async Task Those_who_ask_while_it_is_being_read_wait_for_the_same_reading()

@@ -1,21 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Bot.Slack.Inbound;
+namespace Bot.Chat;
 
 /// <summary>
 /// Does what follows an acknowledgement. Beside the connection it came by: the next request on a connection that is kept open would wait
 /// for it. A stop of the host waits for all of it.
 /// </summary>
-internal sealed partial class FollowUps(ILogger<FollowUps> log) : IHostedService
+public sealed partial class FollowUps(ILogger<FollowUps> log) : IHostedService
 {
     private readonly Underway _underway = new();
 
     public void Begin(Func<CancellationToken, Task> follow) => _underway.Add(RunAsync(follow));
 
+    /// <summary>Until all that was begun is done.</summary>
+    public Task AllAsync() => _underway.AllAsync();
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => _underway.AllAsync().WaitAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => AllAsync().WaitAsync(cancellationToken);
 
     private async Task RunAsync(Func<CancellationToken, Task> follow)
     {
@@ -29,4 +34,15 @@ internal sealed partial class FollowUps(ILogger<FollowUps> log) : IHostedService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows an acknowledgement was not done")]
     private partial void LogFailed(Exception failed);
+}
+
+/// <summary>Brings it into a host once, whichever platforms are there.</summary>
+public static class AddFollowUpsExtensions
+{
+    /// <summary>Before what brings it work, as it is stopped after that: a platform's sockets, and the web server, which a host starts last.</summary>
+    public static void AddFollowUps(this IServiceCollection services)
+    {
+        services.TryAddSingleton<FollowUps>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FollowUps>(provider => provider.GetRequiredService<FollowUps>()));
+    }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Bot.Slack.Inbound;
+namespace Bot.Chat;
 
 /// <summary>Work that goes on beside its caller, so that somebody can wait for the end of it.</summary>
-internal sealed class Underway
+public sealed class Underway
 {
     private readonly ConcurrentDictionary<Task, byte> _running = new();
 
