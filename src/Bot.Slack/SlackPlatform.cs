@@ -93,7 +93,7 @@ public sealed partial class SlackPlatform(SlackApi api, Installations installati
             case SlackResult.Ok:
                 return new PostOutcome.Refused("an answer without ts");
             case SlackResult.Wait wait:
-                return new PostOutcome.Later(wait.After, "ratelimited");
+                return new PostOutcome.Later(wait.After, "ratelimited", wait.ForAll);
             case SlackResult.Unreachable lost:
                 return new PostOutcome.Later(null, lost.Why);
             case SlackResult.Failed { Error: "not_in_channel" } failed:

@@ -42,7 +42,7 @@ public static class AddBotExtensions
             await using var scope = provider.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<FindNextDue>().NextAsync(ct);
         });
-        services.AddSingleton<DeliverOutbox>().AddSingleton<PausedLanes>().AddSingleton<NoteDelivery>().AddSingleton<RostersPutOff>();
+        services.AddSingleton<DeliverOutbox>().AddSingleton<PausedLanes>().AddSingleton<PutOff>().AddSingleton<NoteDelivery>().AddSingleton<RostersPutOff>();
         services.AddScoped<ListDeadLetters>().AddScoped<ResendDeadLetter>();
         services.AddSingleton<DoWhatIsDue>().AddSingleton<AdvanceWorkshops>();
         services.AddScoped<Turn>().AddScoped<Question>().AddScoped<AddressBook>().AddScoped<Presence>().AddScoped<UnknownWord>().AddScoped<Outbox>().AddScoped<Tidy>().AddScoped<ReadRosters>().AddScoped<Samples.SampleRows>();

@@ -18,23 +18,23 @@ public sealed class Rates(TimeProvider clock)
     /// <param name="channel">Of a message; null for other methods.</param>
     /// <param name="ct">Gives up the wait.</param>
     /// <returns>Null when the call may be made now; otherwise how long it is not worth trying.</returns>
-    public async Task<TimeSpan?> AskAsync(string workspace, SlackMethod method, string? channel, CancellationToken ct)
+    public async Task<SlackResult.Wait?> AskAsync(string workspace, SlackMethod method, string? channel, CancellationToken ct)
     {
         var rates = Of(workspace);
         while (true)
         {
             var wait = rates.Take(method, channel, clock.GetUtcNow(), LongestStay);
-            if (wait > LongestStay)
+            if (wait.After > LongestStay)
             {
                 return wait;
             }
 
-            if (wait <= TimeSpan.Zero)
+            if (wait.After <= TimeSpan.Zero)
             {
                 return null;
             }
 
-            await Task.Delay(wait, clock, ct);
+            await Task.Delay(wait.After, clock, ct);
             if (!rates.IsClosed(method, clock.GetUtcNow()))
             {
                 return null;

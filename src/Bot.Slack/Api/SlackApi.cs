@@ -28,7 +28,7 @@ public sealed partial class SlackApi(IHttpClientFactory clients, SlackOptions op
         {
             if (await rates.AskAsync(workspace, method, channel, ct) is { } wait)
             {
-                return new SlackResult.Wait(wait);
+                return wait;
             }
 
             using var request = Request(method, arguments);

@@ -16,18 +16,21 @@ internal sealed class WorkspaceRates
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     /// <summary>How long until the call's turn, which is its own from now on; one longer than <paramref name="longest"/> is not kept for it.</summary>
-    public TimeSpan Take(SlackMethod method, string? channel, DateTimeOffset now, TimeSpan longest)
+    public SlackResult.Wait Take(SlackMethod method, string? channel, DateTimeOffset now, TimeSpan longest)
     {
         lock (_gate)
         {
             ForgetIfSetBack(now);
             var perMinute = method.PerMinute > 0 ? Of(_methods, method.Name, TimeSpan.FromMinutes(1) / method.PerMinute, method.PerMinute) : null;
             var inChannel = channel is not null ? Of(_channels, channel, Second, ChannelBurst) : null;
-            DateTimeOffset[] turns =
-            [
-                now, _closedUntil.GetValueOrDefault(method.Name), perMinute?.Next ?? now, inChannel?.Next ?? now, channel is not null ? _pace.Next(now) : now,
-            ];
-            var turn = turns.Max();
+            var ofMethod = Latest(now, _closedUntil.GetValueOrDefault(method.Name), perMinute?.Next ?? now);
+            if (ofMethod - now > longest)
+            {
+                return new SlackResult.Wait(ofMethod - now, ForAll: true);
+            }
+
+            // The pace holds up one message and not all of them: it saves no turns, so those in which nobody came would be lost.
+            var turn = Latest(ofMethod, inChannel?.Next ?? now, channel is not null ? _pace.Next(now) : now);
             if (turn - now <= longest)
             {
                 perMinute?.Take(turn);
@@ -40,7 +43,7 @@ internal sealed class WorkspaceRates
                 ForgetIdleChannels(now);
             }
 
-            return turn - now;
+            return new SlackResult.Wait(turn - now);
         }
     }
 
@@ -76,6 +79,8 @@ internal sealed class WorkspaceRates
             }
         }
     }
+
+    private static DateTimeOffset Latest(params DateTimeOffset[] turns) => turns.Max();
 
     private static Bucket Of(Dictionary<string, Bucket> buckets, string name, TimeSpan interval, int burst)
     {

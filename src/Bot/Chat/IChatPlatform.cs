@@ -51,7 +51,8 @@ public abstract record PostOutcome
 
     /// <summary>Not now: the platform asked to wait, or was out of reach.</summary>
     /// <param name="After">Null: the sender chooses.</param>
-    public sealed record Later(TimeSpan? After, string Why) : PostOutcome;
+    /// <param name="ForAll">The platform was not even asked, as it takes no post of the workspace before that time; of an update, no update. Has a time.</param>
+    public sealed record Later(TimeSpan? After, string Why, bool ForAll = false) : PostOutcome;
 
     /// <summary>The person or conversation is gone or refuses the bot: stop sending there.</summary>
     public sealed record Gone(string Why) : PostOutcome;

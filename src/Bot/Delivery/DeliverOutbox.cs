@@ -10,10 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace Bot.Delivery;
 
 /// <summary>
-/// The lane of one workspace: takes waiting cards to the platform, several conversations at once, in order within each. Within one host the
-/// caller sees to it that a workspace has one lane at a time; among several the lane does.
+/// The lane of one workspace: takes waiting cards to the platform, several conversations at once, and in each the posts in order and the updates in
+/// order. A card that waits for another try holds its conversation; where posts or updates of the whole workspace are put off, the others overtake
+/// them, which harms nothing: an update is not there before its post is out. Within one host the caller sees to it that a workspace has one lane at
+/// a time; among several the lane does.
 /// </summary>
-public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerable<IChatPlatform> platforms, PausedLanes paused, NoteDelivery notes, TimeProvider clock, ILogger<DeliverOutbox> log)
+public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerable<IChatPlatform> platforms, PausedLanes paused, PutOff putOff, NoteDelivery notes, TimeProvider clock, ILogger<DeliverOutbox> log)
 {
     private const int Batch = 200;
     private const int ConversationsAtOnce = 4;
@@ -28,8 +30,12 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        // One look into the index for each workspace, not at each card that waits: there may be fifty thousand.
-        var lanes = await db.Workspaces.Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now)).Select(w => w.Id).ToListAsync(ct);
+        var (posts, updates) = (putOff.Now(CardKind.Post), putOff.Now(CardKind.Update));
+        // One look into the index for each workspace, not at each card that waits: there may be fifty thousand. Only what is put off is gone through.
+        var lanes = await db.Workspaces
+            .Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now
+                && (o.Updates != null || !posts.Contains(w.Id)) && (o.Updates == null || !updates.Contains(w.Id))))
+            .Select(w => w.Id).ToListAsync(ct);
         return lanes.FindAll(workspace => !paused.IsPaused(workspace));
     }
 
@@ -65,15 +71,20 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         while (!ct.IsCancellationRequested && !paused.IsPaused(workspaceId) && await hold.IsOursAsync(ct) && await WaitingAsync(workspaceId, stuck, ct) is { Count: > 0 } waiting)
         {
             await Parallel.ForEachAsync(
-                waiting.GroupBy(c => new Conversation(c.ToPerson, c.ToChannel)).Take(paused.IsInDoubt(workspaceId) ? 1 : Batch),
+                waiting.GroupBy(c => c.In).Take(paused.IsInDoubt(workspaceId) ? 1 : Batch),
                 new ParallelOptions { MaxDegreeOfParallelism = ConversationsAtOnce },
                 async (conversation, _) =>
                 {
-                    foreach (var card in conversation.TakeWhile(_ => !ct.IsCancellationRequested && !paused.IsPaused(workspaceId)))
+                    // What stands behind a card that is put off is read anew, without its kind.
+                    foreach (var card in conversation.TakeWhile(c => !ct.IsCancellationRequested && !paused.IsPaused(workspaceId) && !putOff.IsPutOff(workspaceId, c.Kind)))
                     {
-                        if (!await DeliverAsync(workspace, platform, card.Id, CancellationToken.None))
+                        if (await DeliverAsync(workspace, platform, card.Id, CancellationToken.None) is PostOutcome.Later later)
                         {
-                            stuck.Add(conversation.Key);
+                            if (!later.ForAll)
+                            {
+                                stuck.Add(conversation.Key);
+                            }
+
                             break;
                         }
                     }
@@ -93,8 +104,8 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
                 .SetProperty(o => o.LastError, "The bot was uninstalled.").SetProperty(o => o.Card, ""), ct);
     }
 
-    /// <summary>What may be sent now, without anything that stands behind a card of its conversation that waits for another try.</summary>
-    private async Task<List<OutboxCard>> WaitingAsync(WorkspaceId workspace, IReadOnlyCollection<Conversation> stuck, CancellationToken ct)
+    /// <summary>What may be sent now, without anything that stands behind a card of its conversation that waits for another try, and without what is put off.</summary>
+    private async Task<List<WaitingCard>> WaitingAsync(WorkspaceId workspace, IReadOnlyCollection<Conversation> stuck, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
@@ -104,20 +115,22 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
             .Select(o => new Conversation(o.ToPerson, o.ToChannel)).Distinct().ToListAsync(ct);
         var people = retrying.Concat(stuck).Select(c => c.Person).OfType<PersonId>().ToList();
         var channels = retrying.Concat(stuck).Select(c => c.Channel).OfType<ChannelId>().ToList();
-        return await db.Outbox.AsNoTracking()
-            .Where(o => o.WorkspaceId == workspace && o.State == OutboxState.Waiting && o.NotBefore <= now
+        var (posts, updates) = (putOff.IsPutOff(workspace, CardKind.Post), putOff.IsPutOff(workspace, CardKind.Update));
+        return await db.Outbox
+            .Where(o => o.WorkspaceId == workspace && o.State == OutboxState.Waiting && o.NotBefore <= now && (o.Updates == null ? !posts : !updates)
                 && (o.ToPerson == null || !people.Contains(o.ToPerson.Value)) && (o.ToChannel == null || !channels.Contains(o.ToChannel.Value)))
-            .OrderBy(o => o.Id).Take(Batch).ToListAsync(ct);
+            .OrderBy(o => o.Id).Take(Batch)
+            .Select(o => new WaitingCard(o.Id, o.Updates == null ? CardKind.Post : CardKind.Update, new Conversation(o.ToPerson, o.ToChannel))).ToListAsync(ct);
     }
 
-    /// <summary>False when the conversation has to wait.</summary>
-    private async Task<bool> DeliverAsync(Workspace workspace, IChatPlatform platform, OutboxId id, CancellationToken ct)
+    /// <returns>Null where it no longer waits.</returns>
+    private async Task<PostOutcome?> DeliverAsync(Workspace workspace, IChatPlatform platform, OutboxId id, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         if (await db.Outbox.FirstOrDefaultAsync(o => o.Id == id && o.State == OutboxState.Waiting, ct) is not { } card)
         {
-            return true;
+            return null;
         }
 
         var (revision, content) = (card.Revision, card.Card);
@@ -135,20 +148,24 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
                 : new PostOutcome.Later(NoteDelivery.Pause(card.Attempts + 1), Failed + failed.GetType().Name);
         }
 
-        Heard(workspace.Id, outcome);
-        return await notes.NoteAsync(db, card, new Sent(platform.Name, revision, content, outcome), ct);
+        Heard(card, outcome);
+        await notes.NoteAsync(db, card, new Sent(platform.Name, revision, content, outcome), ct);
+        return outcome;
     }
 
     /// <summary>Without a time to wait for, the platform was not there.</summary>
-    private void Heard(WorkspaceId workspace, PostOutcome outcome)
+    private void Heard(OutboxCard card, PostOutcome outcome)
     {
         switch (outcome)
         {
-            case PostOutcome.Later { After: null } when paused.Failed(workspace):
-                LogLanePaused(workspace);
+            case PostOutcome.Later { After: null } when paused.Failed(card.WorkspaceId):
+                LogLanePaused(card.WorkspaceId);
+                break;
+            case PostOutcome.Later { ForAll: true, After: { } length }:
+                putOff.Add(card.WorkspaceId, card.Kind, length);
                 break;
             case PostOutcome.Posted:
-                paused.Answered(workspace);
+                paused.Answered(card.WorkspaceId);
                 break;
         }
     }
@@ -191,6 +208,8 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
 
     /// <summary>Where cards keep their order: one person's chat, or one channel.</summary>
     private sealed record Conversation(PersonId? Person, ChannelId? Channel);
+
+    private sealed record WaitingCard(OutboxId Id, CardKind Kind, Conversation In);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending card {OutboxId} failed")]
     private partial void LogSendFailed(Exception failed, OutboxId outboxId);

@@ -23,12 +23,12 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan NoteAgain = TimeSpan.FromSeconds(1);
 
-    /// <returns>False when its conversation has to wait.</returns>
-    public async Task<bool> NoteAsync(BotDb db, OutboxCard card, Sent sent, CancellationToken ct)
+    public async Task NoteAsync(BotDb db, OutboxCard card, Sent sent, CancellationToken ct)
     {
         try
         {
-            return await WriteBackAsync(db, card, sent, ct);
+            await WriteBackAsync(db, card, sent, ct);
+            return;
         }
         catch (Exception away) when (sent.Outcome is PostOutcome.Posted && StoreAway.IsItself(away))
         {
@@ -43,7 +43,12 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
                 await using var scope = scopes.CreateAsyncScope();
                 var again = scope.ServiceProvider.GetRequiredService<BotDb>();
                 var waiting = await again.Outbox.FirstOrDefaultAsync(o => o.Id == card.Id && o.State == OutboxState.Waiting, ct);
-                return waiting is null || await WriteBackAsync(again, waiting, sent, ct);
+                if (waiting is not null)
+                {
+                    await WriteBackAsync(again, waiting, sent, ct);
+                }
+
+                return;
             }
             catch (Exception away) when (StoreAway.IsItself(away))
             {
@@ -52,7 +57,7 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
         }
     }
 
-    private async Task<bool> WriteBackAsync(BotDb db, OutboxCard card, Sent sent, CancellationToken ct)
+    private async Task WriteBackAsync(BotDb db, OutboxCard card, Sent sent, CancellationToken ct)
     {
         var follow = Note(db, card, sent);
         while (!await IsSavedAsync(db, ct))
@@ -62,7 +67,7 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
             await entry.ReloadAsync(ct);
             if (entry.State == EntityState.Detached)
             {
-                return true;
+                return;
             }
 
             if (follow is not null)
@@ -79,8 +84,6 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
         {
             LogGivenUp(card.Id, card.LastError!);
         }
-
-        return sent.Outcome is not PostOutcome.Later;
     }
 
     /// <summary>False when somebody else changed the card since it was read.</summary>
@@ -121,13 +124,16 @@ public sealed partial class NoteDelivery(IServiceScopeFactory scopes, Measures m
                 }
 
                 break;
-            case PostOutcome.Later later when now - card.CreatedAt < GiveUp:
+            case PostOutcome.Later later when now - card.CreatedAt >= GiveUp:
+                (card.State, card.EndedAt, card.LastError) = (OutboxState.Dead, now, "Given up after 48 hours: " + later.Why);
+                break;
+            case PostOutcome.Later { ForAll: true }:
+                // It was not tried, and lies as it lay.
+                break;
+            case PostOutcome.Later later:
                 card.Attempts++;
                 card.LastError = later.Why;
                 card.NotBefore = now + (later.After ?? Pause(card.Attempts));
-                break;
-            case PostOutcome.Later later:
-                (card.State, card.EndedAt, card.LastError) = (OutboxState.Dead, now, "Given up after 48 hours: " + later.Why);
                 break;
             case PostOutcome.Gone gone:
                 (card.State, card.EndedAt, card.LastError, card.Card) = (OutboxState.Dead, now, "Gone: " + gone.Why, "");

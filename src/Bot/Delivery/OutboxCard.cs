@@ -22,6 +22,12 @@ public enum OutboxState
     Dead,
 }
 
+public enum CardKind
+{
+    Post,
+    Update,
+}
+
 /// <summary>A card on its way out: a post, or an update of an earlier post.</summary>
 public sealed class OutboxCard
 {
@@ -33,6 +39,8 @@ public sealed class OutboxCard
 
     /// <summary>Set on an update: the key of the post it changes.</summary>
     public string? Updates { get; init; }
+
+    public CardKind Kind => Updates is null ? CardKind.Post : CardKind.Update;
 
     /// <summary>To one person alone ...</summary>
     public PersonId? ToPerson { get; init; }

@@ -124,6 +124,23 @@ public sealed class PlatformTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_of_Slacks_own_is_of_the_card_and_what_is_asked_after_it_waits_with_all_of_its_method_and_of_no_other()
+    {
+        var posted = Assert.IsType<PostOutcome.Posted>(await PostAsync(ToTeam, "One")).Message;
+        _adapter.Slack.Limits.Close("chat.update", TimeSpan.FromSeconds(30));
+
+        var first = await UpdateAsync();
+        var second = await UpdateAsync();
+
+        Assert.False(Assert.IsType<PostOutcome.Later>(first).ForAll);
+        Assert.True(Assert.IsType<PostOutcome.Later>(second).ForAll);
+        Assert.IsType<PostOutcome.Posted>(await PostAsync(ToTeam, "Two"));
+        Assert.Single(_adapter.Slack.Calls, call => call.Method == "chat.update");
+
+        Task<PostOutcome> UpdateAsync() => Platform.UpdateAsync(Pilots, posted, Replies.Card("Changed"), CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_token_that_is_revoked_stops_the_workspace_and_tells_the_product()
     {
         _adapter.Slack.Revoke(_adapter.Slack.InstalledIn(Team));

@@ -2,7 +2,7 @@ using Bot.Slack.Api;
 
 namespace Bot.Slack.Tests.Api;
 
-// Rates: bursts in a channel and then one a second; a method's calls a minute; a pause that was asked for, for one method in one workspace; what a pace learns.
+// Rates: bursts in a channel and then one a second; a method's calls a minute; a pause that was asked for, for one method in one workspace; for whom a wait counts; what a pace learns.
 public sealed class RatesTests
 {
     private readonly ManualClock _clock = ManualClock.Start();
@@ -33,7 +33,7 @@ public sealed class RatesTests
             rates.Take(SlackMethods.PostMessage, "C1", late.GetUtcNow(), Rates.LongestStay);
         }
 
-        Assert.Equal(TimeSpan.Zero, rates.Take(SlackMethods.PostMessage, "C1", clock.GetUtcNow(), Rates.LongestStay));
+        Assert.Equal(TimeSpan.Zero, rates.Take(SlackMethods.PostMessage, "C1", clock.GetUtcNow(), Rates.LongestStay).After);
     }
 
     [Fact]
@@ -49,11 +49,35 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public void A_call_too_many_of_a_method_is_too_many_for_all()
+    {
+        var (rates, now) = (new WorkspaceRates(), _clock.GetUtcNow());
+
+        var waits = Enumerable.Range(0, SlackMethods.Update.PerMinute + 3).Select(_ => rates.Take(SlackMethods.Update, null, now, Rates.LongestStay)).ToList();
+
+        Assert.Equal(new SlackResult.Wait(TimeSpan.FromSeconds(1.2)), waits[^3]);
+        Assert.All(waits[^2..], wait => Assert.Equal(new SlackResult.Wait(TimeSpan.FromSeconds(2.4), ForAll: true), wait));
+    }
+
+    [Fact]
+    public void A_message_too_many_for_its_channel_or_for_the_pace_of_all_waits_alone()
+    {
+        var (rates, now) = (new WorkspaceRates(), _clock.GetUtcNow());
+
+        var inChannel = Enumerable.Range(0, 6).Select(_ => rates.Take(SlackMethods.PostMessage, "C1", now, Rates.LongestStay)).ToList();
+        rates.Heard(SlackMethods.PostMessage, isMessage: true, now, new SlackResult.Wait(TimeSpan.Zero));
+        var paced = Enumerable.Range(0, 4).Select(n => rates.Take(SlackMethods.PostMessage, $"C2{n}", now, Rates.LongestStay)).ToList();
+
+        Assert.Equal(new SlackResult.Wait(TimeSpan.FromSeconds(3)), inChannel[^1]);
+        Assert.Equal(new SlackResult.Wait(TimeSpan.FromSeconds(3)), paced[^1]);
+    }
+
+    [Fact]
     public async Task A_pause_holds_for_its_method_in_its_workspace_alone()
     {
         _rates.Heard("T1", SlackMethods.Update, null, new SlackResult.Wait(TimeSpan.FromSeconds(60)));
 
-        Assert.Equal(TimeSpan.FromSeconds(60), await _rates.AskAsync("T1", SlackMethods.Update, null, CancellationToken.None));
+        Assert.Equal(new SlackResult.Wait(TimeSpan.FromSeconds(60), ForAll: true), await _rates.AskAsync("T1", SlackMethods.Update, null, CancellationToken.None));
         Assert.Null(await _rates.AskAsync("T2", SlackMethods.Update, null, CancellationToken.None));
         Assert.Null(await _rates.AskAsync("T1", SlackMethods.ViewsOpen, null, CancellationToken.None));
         _clock.Advance(TimeSpan.FromSeconds(60));
@@ -72,7 +96,7 @@ public sealed class RatesTests
         _rates.Heard("T1", SlackMethods.PostMessage, "C1", new SlackResult.Wait(TimeSpan.FromSeconds(30)));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.InRange((await waiting)!.Value, TimeSpan.FromSeconds(28), TimeSpan.FromSeconds(30));
+        Assert.InRange((await waiting)!.After, TimeSpan.FromSeconds(28), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

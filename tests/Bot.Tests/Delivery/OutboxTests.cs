@@ -1,6 +1,4 @@
 using Bot.Chat;
-using Bot.Cards;
-using Bot.CheckIns;
 using Bot.Delivery;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +17,7 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_platform_that_asks_to_wait_is_asked_again_after_that_and_the_order_is_kept()
     {
-        await SayAsync("first", "second");
+        await _product.SayAsync("first", "second");
         _product.Chat.Fails = key => key == "first" ? new PostOutcome.Later(TimeSpan.FromSeconds(30), "slow down") : null;
         await _product.DeliverAsync();
         Assert.Empty(_product.Chat.Posts);
@@ -37,22 +35,22 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task Told_to_stop_the_lane_finishes_and_notes_the_card_on_its_way_and_begins_no_other()
     {
-        await SayAsync("on its way", "next");
+        await _product.SayAsync("on its way", "next");
         using var stopping = new CancellationTokenSource();
         _product.Chat.OnItsWay = _ => stopping.CancelAsync();
 
-        await _product.Get<DeliverOutbox>().RunAsync((await RowAsync("next")).WorkspaceId, stopping.Token);
+        await _product.Get<DeliverOutbox>().RunAsync((await _product.RowAsync("next")).WorkspaceId, stopping.Token);
 
         Assert.Equal(["on its way"], _product.Chat.Posts.Select(p => p.Key));
-        Assert.Equal(OutboxState.Delivered, (await RowAsync("on its way")).State);
-        Assert.Equal(OutboxState.Waiting, (await RowAsync("next")).State);
+        Assert.Equal(OutboxState.Delivered, (await _product.RowAsync("on its way")).State);
+        Assert.Equal(OutboxState.Waiting, (await _product.RowAsync("next")).State);
     }
 
     [Fact]
     public async Task One_conversation_that_waits_does_not_hold_up_another()
     {
-        await SayAsync("stuck");
-        await SayToAsync("ben", "free");
+        await _product.SayAsync("stuck");
+        await _product.SayToAsync("ben", "free");
         _product.Chat.Fails = key => key == "stuck" ? new PostOutcome.Later(TimeSpan.FromHours(1), "slow down") : null;
 
         await _product.DeliverAsync();
@@ -63,8 +61,8 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_long_queue_that_waits_does_not_hold_up_what_stands_behind_it()
     {
-        await SayAsync([.. Enumerable.Range(0, 300).Select(n => $"stuck-{n}")]);
-        await SayToAsync("ben", "free");
+        await _product.SayAsync([.. Enumerable.Range(0, 300).Select(n => $"stuck-{n}")]);
+        await _product.SayToAsync("ben", "free");
         _product.Chat.Fails = key => key.StartsWith("stuck") ? new PostOutcome.Later(TimeSpan.FromHours(1), "slow down") : null;
 
         await _product.DeliverAsync();
@@ -75,17 +73,17 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_platform_that_throws_is_tried_again_with_growing_pauses_and_given_up_after_48_hours()
     {
-        await SayAsync("poison");
+        await _product.SayAsync("poison");
         _product.Chat.Fails = _ => throw new InvalidOperationException("broken");
 
         await _product.DeliverAsync();
-        var first = await RowAsync("poison");
+        var first = await _product.RowAsync("poison");
         _product.Clock.Now = first.NotBefore;
         await _product.DeliverAsync();
-        var second = await RowAsync("poison");
+        var second = await _product.RowAsync("poison");
         _product.Clock.Now = _product.Clock.Now.AddHours(48);
         await _product.DeliverAsync();
-        var last = await RowAsync("poison");
+        var last = await _product.RowAsync("poison");
 
         Assert.True(second.NotBefore - first.NotBefore > first.NotBefore - first.CreatedAt);
         Assert.Equal(OutboxState.Dead, last.State);
@@ -96,17 +94,17 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_card_on_which_the_adapter_fails_every_time_is_given_up_within_two_minutes_and_what_stands_behind_it_is_said()
     {
-        await SayAsync("poison", "behind");
+        await _product.SayAsync("poison", "behind");
         _product.Chat.Fails = key => key == "poison" ? throw new InvalidOperationException("cannot be rendered") : null;
         var began = _product.Clock.Now;
 
-        for (var turn = await RowAsync("poison"); turn.State == OutboxState.Waiting; turn = await RowAsync("poison"))
+        for (var turn = await _product.RowAsync("poison"); turn.State == OutboxState.Waiting; turn = await _product.RowAsync("poison"))
         {
             _product.Clock.Now = turn.NotBefore;
             await _product.DeliverAsync();
         }
 
-        Assert.Equal("Refused: Failed: InvalidOperationException", (await RowAsync("poison")).LastError);
+        Assert.Equal("Refused: Failed: InvalidOperationException", (await _product.RowAsync("poison")).LastError);
         Assert.InRange(_product.Clock.Now - began, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
         Assert.Equal(["behind"], _product.Chat.Posts.Select(p => p.Key));
     }
@@ -115,10 +113,10 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task A_platform_that_does_not_answer_is_asked_with_a_few_cards_however_many_wait_and_all_come_when_it_is_back()
     {
         string[] everybody = ["ana", "ben", "chloe", "dev", "root"];
-        await SayAsync("channel");
+        await _product.SayAsync("channel");
         foreach (var who in everybody)
         {
-            await SayToAsync(who, who);
+            await _product.SayToAsync(who, who);
         }
 
         var asked = 0;
@@ -146,17 +144,17 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_person_who_is_gone_is_marked_and_no_longer_sent_to_until_heard_of_again()
     {
-        await SayToAsync("ben", "one");
+        await _product.SayToAsync("ben", "one");
         _product.Chat.Fails = _ => new PostOutcome.Gone("user_disabled");
         await _product.DeliverAsync();
         _product.Chat.Fails = key => throw new InvalidOperationException(key + " must not be sent");
-        await SayToAsync("ben", "two");
+        await _product.SayToAsync("ben", "two");
         await _product.DeliverAsync();
-        Assert.Equal(OutboxState.Dead, (await RowAsync("two")).State);
+        Assert.Equal(OutboxState.Dead, (await _product.RowAsync("two")).State);
 
         _product.Chat.Fails = _ => null;
         await _product.TypeAsync("ben", "help");
-        await SayToAsync("ben", "three");
+        await _product.SayToAsync("ben", "three");
         await _product.DeliverAsync();
 
         Assert.Equal(["three"], _product.Chat.To("dm-ben").Select(p => p.Key));
@@ -165,12 +163,12 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_card_ends_in_the_dead_letters_with_the_reason_and_its_content()
     {
-        await SayAsync("odd");
+        await _product.SayAsync("odd");
         _product.Chat.Fails = _ => new PostOutcome.Refused("invalid_blocks /blocks/0");
 
         await _product.DeliverAsync();
 
-        var row = await RowAsync("odd");
+        var row = await _product.RowAsync("odd");
         Assert.Equal((OutboxState.Dead, "Refused: invalid_blocks /blocks/0"), (row.State, row.LastError));
         Assert.NotEqual("", row.Card);
     }
@@ -178,11 +176,11 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_card_changed_while_it_is_on_its_way_is_followed_by_the_change()
     {
-        await SayAsync("news");
+        await _product.SayAsync("news");
         _product.Chat.OnItsWay = async key =>
         {
             _product.Chat.OnItsWay = _ => Task.CompletedTask;
-            await ChangeAsync(key, "changed");
+            await _product.ChangeAsync(key, "changed");
         };
 
         await _product.DeliverAsync();
@@ -194,9 +192,9 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_card_changed_before_it_went_out_goes_out_once_as_changed()
     {
-        await SayAsync("news");
-        await ChangeAsync("news", "changed");
-        await ChangeAsync("news", "changed again");
+        await _product.SayAsync("news");
+        await _product.ChangeAsync("news", "changed");
+        await _product.ChangeAsync("news", "changed again");
 
         await _product.DeliverAsync();
 
@@ -206,14 +204,14 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_change_saved_after_the_card_went_out_unseen_collides_and_is_decided_again()
     {
-        await SayAsync("news");
+        await _product.SayAsync("news");
 
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => UseAsync(async (outbox, db) =>
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => _product.SpeakAsync(async (outbox, db) =>
         {
-            await outbox.ChangeAsync((await db.Workspaces.SingleAsync()).Id, "news", Words("changed"), CancellationToken.None);
+            await outbox.ChangeAsync((await db.Workspaces.SingleAsync()).Id, "news", _product.Words("changed"), CancellationToken.None);
             await _product.DeliverAsync();
         }));
-        await ChangeAsync("news", "changed");
+        await _product.ChangeAsync("news", "changed");
         await _product.DeliverAsync();
 
         Assert.Equal(["news", "changed"], Assert.Single(_product.Chat.Posts).Versions.Select(v => v.Text));
@@ -222,10 +220,10 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task Several_changes_that_wait_become_one_update()
     {
-        await SayAsync("news");
+        await _product.SayAsync("news");
         await _product.DeliverAsync();
-        await ChangeAsync("news", "b");
-        await ChangeAsync("news", "c");
+        await _product.ChangeAsync("news", "b");
+        await _product.ChangeAsync("news", "c");
 
         await _product.DeliverAsync();
 
@@ -235,9 +233,9 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task What_was_delivered_is_not_kept_and_old_traces_are_tidied()
     {
-        await SayAsync("news");
+        await _product.SayAsync("news");
         await _product.DeliverAsync();
-        Assert.Equal("", (await RowAsync("news")).Card);
+        Assert.Equal("", (await _product.RowAsync("news")).Card);
 
         _product.Clock.Now = _product.Clock.Now.AddDays(61);
         await using var scope = _product.Get<IServiceScopeFactory>().CreateAsyncScope();
@@ -260,34 +258,4 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.NotEmpty(here.Chat.Posts);
         Assert.Empty(there.Chat.Posts);
     }
-
-    private Card Words(string words) => _product.Get<CardBook>().Fill(new Notice(words)) with { Text = words };
-
-    private Task SayAsync(params string[] keys) => UseAsync(async (outbox, db) =>
-    {
-        var channel = await db.Channels.SingleAsync();
-        foreach (var key in keys)
-        {
-            outbox.Post(channel.WorkspaceId, key, channel.Id, Words(key));
-        }
-    });
-
-    private Task SayToAsync(string who, string key) => UseAsync(async (outbox, db) =>
-    {
-        var person = await db.People.SingleAsync(p => p.ExternalId == who);
-        outbox.Post(person.WorkspaceId, key, person.Id, Words(key));
-    });
-
-    private Task ChangeAsync(string key, string words) => UseAsync(async (outbox, db) =>
-        await outbox.ChangeAsync((await db.Workspaces.SingleAsync()).Id, key, Words(words), CancellationToken.None));
-
-    private async Task UseAsync(Func<Outbox, Bot.Store.BotDb, Task> use)
-    {
-        await using var scope = _product.Get<IServiceScopeFactory>().CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Bot.Store.BotDb>();
-        await use(scope.ServiceProvider.GetRequiredService<Outbox>(), db);
-        await db.SaveChangesAsync();
-    }
-
-    private Task<OutboxCard> RowAsync(string key) => _product.UseAsync(db => db.Outbox.AsNoTracking().SingleAsync(o => o.Key == key));
 }
