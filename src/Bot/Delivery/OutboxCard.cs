@@ -22,6 +22,7 @@ public enum OutboxState
     Dead,
 }
 
+/// <summary>What a platform limits apart.</summary>
 public enum CardKind
 {
     Post,
