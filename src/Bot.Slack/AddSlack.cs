@@ -38,7 +38,7 @@ public static class AddSlackExtensions
         services.AddSingleton<ICheckup, CheckSlack>();
         services.AddHostedService<OpenSlackStore>();
         services.AddHostedService(provider => provider.GetRequiredService<KeepDrafts>());
-        services.AddFollowUps();
+        services.AddInbound();
         if (options.SigningSecret is not null)
         {
             services.AddSingleton<ReceiveSlack>();

@@ -23,7 +23,7 @@ public static class AddTeamsExtensions
         services.AddHttpClient(SigningKeys.Client, client => client.MaxResponseContentBufferSize = SigningKeys.LongestDocument)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false });
         services.AddDataProtection();
-        services.AddFollowUps();
+        services.AddInbound();
         services.AddSingleton<ICheckup, CheckTeams>();
         services.AddSingleton<SigningKeys>().AddSingleton<CheckToken>().AddSingleton<SealForms>().AddSingleton<SendReply>();
         services.AddSingleton<TakeWords>().AddSingleton<TakeButton>().AddSingleton<TakeDialog>().AddSingleton<TakePresence>().AddSingleton<TakeActivity>().AddSingleton<ReceiveTeams>();

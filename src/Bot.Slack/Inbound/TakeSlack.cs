@@ -8,8 +8,8 @@ namespace Bot.Slack.Inbound;
 
 /// <summary>One thing Slack told us, verified, whichever way it came. Heard out for as long as Slack's three seconds allow; what takes longer goes on.</summary>
 internal sealed partial class TakeSlack(
-    TakeEvent events, TakeCommand commands, TakeAction actions, TakeView views, TakeAccess access, Installations installations, Deliveries deliveries, Meanwhile meanwhile, TimeProvider clock,
-    ILogger<TakeSlack> log)
+    TakeEvent events, TakeCommand commands, TakeAction actions, TakeView views, TakeAccess access, Installations installations, Admission admission, Deliveries deliveries, Meanwhile meanwhile,
+    TimeProvider clock, ILogger<TakeSlack> log)
 {
     /// <summary>Everything counts: who it is, whose it is, and what the product makes of it.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(2.5);
@@ -23,7 +23,7 @@ internal sealed partial class TakeSlack(
         }
 
         var key = SlackDelivery.Of(payload)?.Value;
-        var delivery = key is null ? new Delivery(() => WorkAsync(payload)) : deliveries.Of(key, () => WorkAsync(payload));
+        var delivery = key is null ? new Delivery(() => InTurnAsync(payload)) : deliveries.Of(key, () => InTurnAsync(payload));
         delivery.Start(failed: () => { });
         try
         {
@@ -83,6 +83,18 @@ internal sealed partial class TakeSlack(
         }
     }
 
+    private async Task<SlackAnswer> InTurnAsync(JsonObject payload)
+    {
+        using var turn = await admission.EnterAsync();
+        if (turn is null)
+        {
+            LogTooMuch(payload.Text("type") ?? "command");
+            return meanwhile.AfterFailure(payload) with { IsAskedAgain = true };
+        }
+
+        return await WorkAsync(payload);
+    }
+
     private async Task<SlackAnswer> WorkAsync(JsonObject payload)
     {
         // Whatever happens to the request: half of it done would be worse than all of it unheard.
@@ -124,6 +136,9 @@ internal sealed partial class TakeSlack(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A {Type} was acknowledged before it was done: it took longer than Slack waits")]
     private partial void LogSlow(string type);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A {Type} was not begun: there is more to do than this host can. Its sender is asked to try again")]
+    private partial void LogTooMuch(string type);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A {Type} was not done: the store or Slack could not be reached")]
     private partial void LogAway(Exception away, string type);

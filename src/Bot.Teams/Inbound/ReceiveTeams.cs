@@ -12,7 +12,7 @@ namespace Bot.Teams.Inbound;
 /// What the Bot Connector posts to us. Nothing is parsed before its token is found good; then the token is held against what the activity says of
 /// itself, and only tenants and addresses that the operator allows get any further.
 /// </summary>
-internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, FollowUps follow, TeamsOptions options, Measures measures, ILogger<ReceiveTeams> log)
+internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, Admission admission, FollowUps follow, TeamsOptions options, Measures measures, ILogger<ReceiveTeams> log)
 {
     public const int LongestBody = 256 * 1024;
     private const string Channel = "msteams";
@@ -56,6 +56,13 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        using var turn = await admission.EnterAsync();
+        if (turn is null)
+        {
+            LogTooMuch(TakeActivity.Kind(activity));
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         var answer = await take.TakeAsync(activity, ct);
         call.Response.OnCompleted(() =>
         {
@@ -90,6 +97,9 @@ internal sealed partial class ReceiveTeams(CheckToken check, TakeActivity take, 
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
         return length > LongestBody ? default(ReadOnlyMemory<byte>?) : body.AsMemory(0, length);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A {Kind} was not begun: there is more to do than this host can")]
+    private partial void LogTooMuch(string kind);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused an activity of tenant {TenantId} that is to be answered at {Host}: see Teams__AllowedTenants and Teams__AllowedServiceHosts")]
     private partial void LogNotAllowed(string tenantId, string host);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,15 +32,4 @@ public sealed partial class FollowUps(ILogger<FollowUps> log) : IHostedService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows an acknowledgement was not done")]
     private partial void LogFailed(Exception failed);
-}
-
-/// <summary>Brings it into a host once, whichever platforms are there.</summary>
-public static class AddFollowUpsExtensions
-{
-    /// <summary>Before what brings it work, as it is stopped after that: a platform's sockets, and the web server, which a host starts last.</summary>
-    public static void AddFollowUps(this IServiceCollection services)
-    {
-        services.TryAddSingleton<FollowUps>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FollowUps>(provider => provider.GetRequiredService<FollowUps>()));
-    }
 }

@@ -171,6 +171,39 @@ public sealed class InTimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_there_is_too_much_to_do_a_form_is_not_begun_stays_open_and_can_be_sent_again()
+    {
+        var window = await OpenFormAsync();
+        _adapter.Product.Answers = _ => Task.FromResult<Reply>(Replies.Silence);
+        var others = await TakeAllTurnsAsync();
+
+        var first = await OutOfTurnAsync(window.SubmitAsync);
+        var heard = _adapter.Product.Heard.OfType<FormSubmitted>().Count();
+        others.ForEach(turn => turn.Dispose());
+        var again = await window.SubmitAsync();
+
+        Assert.Contains("could not be saved", Assert.IsType<Submission.FieldErrors>(first).Errors["name"]);
+        Assert.Equal(0, heard);
+        Assert.IsType<Submission.Closed>(again);
+        Assert.Single(_adapter.Product.Heard.OfType<FormSubmitted>());
+    }
+
+    [Fact]
+    public async Task When_there_is_too_much_to_do_an_event_comes_again()
+    {
+        _adapter.Product.Answers = _ => Task.FromResult<Reply>(Replies.Whisper("All is well."));
+        var others = await TakeAllTurnsAsync();
+
+        var said = await OutOfTurnAsync(() => Ana.SayAsync(Person.App, "status"));
+        others.ForEach(turn => turn.Dispose());
+        var retried = await _adapter.Slack.RetryDueAsync();
+
+        Assert.False(said!.IsAcknowledged);
+        Assert.True(Assert.Single(retried).IsAcknowledged);
+        await Ana.SeesAsync(Person.App, "All is well.");
+    }
+
+    [Fact]
     public async Task What_follows_does_not_hold_up_the_next_request_of_the_same_connection()
     {
         var follows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -212,6 +245,28 @@ public sealed class InTimeTests : IAsyncLifetime
         Assert.False(stopping.IsCompleted);
         follows.SetResult();
         await stopping;
+    }
+
+    private async Task<List<IDisposable>> TakeAllTurnsAsync()
+    {
+        var turns = new List<IDisposable>();
+        for (var i = 0; i < 32; i++)
+        {
+            turns.Add((await _adapter.Get<Admission>().EnterAsync())!);
+        }
+
+        return turns;
+    }
+
+    /// <summary>Stands in line for as long as there is patience.</summary>
+    private async Task<T> OutOfTurnAsync<T>(Func<Task<T>> act)
+    {
+        var patience = TimeSpan.FromSeconds(1.5);
+        var before = _adapter.Clock.TimersWithin(patience);
+        var acting = act();
+        await _adapter.Clock.UntilAsync(() => _adapter.Clock.TimersWithin(patience) > before);
+        _adapter.Clock.Advance(patience);
+        return await acting;
     }
 
     private void Slow(Reply reply) => _adapter.Product.Answers = async _ =>

@@ -34,6 +34,24 @@ public sealed class DoorTests : IAsyncLifetime
         await _bot.SettleAsync();
     }
 
+    [Fact]
+    public async Task When_there_is_too_much_to_do_an_activity_is_not_begun()
+    {
+        var ada = _bot.As(_bot.Person());
+        var others = new List<IDisposable>();
+        for (var i = 0; i < 32; i++)
+        {
+            others.Add((await _bot.Admission.EnterAsync())!);
+        }
+
+        var first = await ada.SayAsync("status");
+        others.ForEach(turn => turn.Dispose());
+        var again = await ada.SayAsync("status");
+
+        Assert.Equal((503, 202), (first.Status, again.Status));
+        Assert.Single(_bot.Heard);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("")]

@@ -51,6 +51,8 @@ internal sealed class ListeningBot : IAsyncDisposable
 
     public TeamsPlatform Platform => _web.Services.GetRequiredService<TeamsPlatform>();
 
+    public Admission Admission => _web.Services.GetRequiredService<Admission>();
+
     public References References => _web.Services.GetRequiredService<References>();
 
     public Uri Address => new(_web.Urls.Single());
