@@ -18,12 +18,12 @@ public sealed class ShortLoadTests : IDisposable
     [PostgresFact]
     public async Task A_small_load_on_two_hosts_loses_and_doubles_nothing_and_writes_its_report()
     {
-        await LoadCommand.RunAsync(["--hosts", "2", "--workspaces", "4", "--loops", "20", "--people", "5", "--rate", "20", "--minutes", "0.1", "--latency", "5", "--alone", "0"], new ReportFile(_docs), TimeProvider.System);
+        await LoadCommand.RunAsync(["--workspaces", "4", "--loops", "20", "--people", "5", "--latency", "5", "2x20x0.1"], new ReportFile(_docs), TimeProvider.System);
 
         var report = Report();
         Assert.Contains("| 20 x 5, 20 answers a second meanwhile | 2 |", report);
         Assert.Contains("| 2 | 20 | 0.1 | 120 |", report);
-        Assert.All(new[] { "due", "answers-2", "cores-2", "memory-2" }, plot => Assert.Contains($"load/{plot}.svg", report));
+        Assert.All(new[] { "due", "answers-2-20", "cores-2-20", "memory-2-20" }, plot => Assert.Contains($"load/{plot}.svg", report));
         Assert.All(Directory.GetFiles(Path.Combine(_docs, "load")), plot => Assert.Contains("</svg>", File.ReadAllText(plot)));
         Assert.Contains("Before growth.\n<!-- growth: begin -->\nold\n", report);
     }
@@ -38,10 +38,11 @@ public sealed class ShortLoadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--minuts", "3")]
-    [InlineData("--rate", "many")]
-    [InlineData("--rate")]
-    [InlineData("30")]
+    [InlineData("--loop", "3")]
+    [InlineData("--people", "many")]
+    [InlineData("--people")]
+    [InlineData("2x500")]
+    [InlineData("2x500x30", "1x")]
     public void What_is_not_understood_is_refused(params string[] words)
     {
         var refused = Assert.Throws<ArgumentException>(() => LoadPlan.Read(words));

@@ -8,41 +8,41 @@ internal static class LoadReport
 {
     private const int LongestSql = 150;
 
-    /// <param name="alone">The runs without answers.</param>
-    /// <param name="answering">The runs with them.</param>
-    public static void Write(ReportFile report, string circumstances, IReadOnlyList<LoadOutcome> alone, IReadOnlyList<LoadOutcome> answering)
+    public static void Write(ReportFile report, string circumstances, IReadOnlyList<LoadOutcome> runs)
     {
-        report.Put("due", circumstances + "\n" + Due(alone, answering) + "\n" + DuePlot(report, alone, answering));
+        var answering = runs.Where(run => run.Plan.Rate > 0).ToList();
+        report.Put("due", circumstances + "\n" + Due(runs) + "\n" + DuePlot(report, runs));
         report.Put("answers", circumstances + "\n" + (answering.Count == 0 ? "Not run.\n" : Answers(answering) + "\n" + AnswerPlots(report, answering) + "\n" + string.Join("\n", answering.Select(PerMinute))));
-        report.Put("statements", string.Join("\n", answering.Concat(alone.Where(_ => answering.Count == 0)).Select(Statements)));
+        report.Put("statements", string.Join("\n", (answering.Count > 0 ? answering : runs).Select(Statements)));
     }
 
-    private static string Due(IReadOnlyList<LoadOutcome> alone, IReadOnlyList<LoadOutcome> answering)
+    private static string Due(IReadOnlyList<LoadOutcome> runs)
     {
         var text = new StringBuilder(
             "| loops due in one minute | hosts | all rounds open | all prompts in the outbox | prompts with Slack: half | 90 % | 99 % | all | messages a second |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        foreach (var (run, busy) in alone.Select(run => (run, "")).Concat(answering.Select(run => (run, $", {run.Plan.Rate} answers a second meanwhile"))))
+        foreach (var run in runs)
         {
+            var busy = run.Plan.Rate > 0 ? $", {run.Plan.Rate} answers a second meanwhile" : "";
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {run.Plan.Loops:N0} x {run.Plan.PeoplePerLoop}{busy} | {run.Hosts} | {Seconds(run.Opened[^1])} | {Seconds(run.Queued)} | {Seconds(At(run.Delivered, 0.5))} | {Seconds(At(run.Delivered, 0.9))} | {Seconds(At(run.Delivered, 0.99))} | {Seconds(run.Delivered[^1])} | {run.Delivered.Count / run.Delivered[^1].TotalSeconds:0} |");
+                $"| {run.Plan.Loops:N0} x {run.Plan.PeoplePerLoop}{busy} | {run.Plan.Hosts} | {Seconds(run.Opened[^1])} | {Seconds(run.Queued)} | {Seconds(At(run.Delivered, 0.5))} | {Seconds(At(run.Delivered, 0.9))} | {Seconds(At(run.Delivered, 0.99))} | {Seconds(run.Delivered[^1])} | {run.Delivered.Count / run.Delivered[^1].TotalSeconds:0} |");
         }
 
         return text.ToString();
     }
 
-    private static string DuePlot(ReportFile report, IReadOnlyList<LoadOutcome> alone, IReadOnlyList<LoadOutcome> answering) => report.Draw(
+    private static string DuePlot(ReportFile report, IReadOnlyList<LoadOutcome> runs) => report.Draw(
         "due", new Plot("Prompts that are with Slack, from the minute they fall due", "seconds since they fell due", "prompts"),
-        [.. alone.Concat(answering).Select(run => new Line(Of(run), Thinned(run.Delivered)))]);
+        [.. runs.Select(run => new Line(run.Plan.Name, Thinned(run.Delivered)))]);
 
     private static string Answers(IReadOnlyList<LoadOutcome> runs)
     {
         var text = new StringBuilder(
-            "| hosts | answers meant a second | minutes | answers | taken in time | acknowledged, done after | later than 3 s | refused | p50 | p99 | p99.9 | cards still waiting at the end |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            "| hosts | answers meant a second | minutes | answers | taken in time | acknowledged, done after | asked to try again | later than 3 s | refused | taken a second | p50 | p99 | p99.9 | cards still waiting at the end |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var run in runs)
         {
             int Sum(End end) => run.Minutes.Sum(minute => minute.Of(end));
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {run.Hosts} | {run.Plan.Rate} | {run.Plan.Answering.TotalMinutes:0.##} | {run.Minutes.Sum(m => m.Sent):N0} | {Sum(End.Taken):N0} | {Sum(End.PutOff):N0} | {Sum(End.TooLate):N0} | {Sum(End.Refused):N0} | {Milliseconds(run.Minutes, 0.5)} | {Milliseconds(run.Minutes, 0.99)} | {Milliseconds(run.Minutes, 0.999)} | {run.Waiting:N0} |");
+                $"| {run.Plan.Hosts} | {run.Plan.Rate} | {run.Plan.Answering.TotalMinutes:0.##} | {run.Minutes.Sum(m => m.Sent):N0} | {Sum(End.Taken):N0} | {Sum(End.PutOff):N0} | {Sum(End.NotBegun):N0} | {Sum(End.TooLate):N0} | {Sum(End.Refused):N0} | {Sum(End.Taken) / run.Plan.Answering.TotalSeconds:0} | {Milliseconds(run.Minutes, 0.5)} | {Milliseconds(run.Minutes, 0.99)} | {Milliseconds(run.Minutes, 0.999)} | {run.Waiting:N0} |");
         }
 
         return text.ToString();
@@ -51,10 +51,9 @@ internal static class LoadReport
     private static string AnswerPlots(ReportFile report, IReadOnlyList<LoadOutcome> runs) => string.Concat(runs.Select(run =>
     {
         Line Latency(string name, double share) => new(name, [.. run.Minutes.Select((minute, i) => (i + 1.0, Minute.Percentile([minute], share)))]);
-        var suffix = run.Hosts == 1 ? "1 host" : $"{run.Hosts} hosts";
-        return report.Draw($"answers-{run.Hosts}", new Plot($"How long an answer takes, {suffix}", "minute", "milliseconds, by tens", YByTens: true), Latency("p50", 0.5), Latency("p99", 0.99), Latency("p99.9", 0.999))
-            + report.Draw($"cores-{run.Hosts}", new Plot($"Processor time, {suffix}", "minutes since all fell due", "cores"), Used(run, sample => sample.Cores))
-            + report.Draw($"memory-{run.Hosts}", new Plot($"Resident memory, {suffix}", "minutes since all fell due", "MB"), Used(run, sample => sample.Megabytes));
+        return report.Draw($"answers-{run.Plan.Short}", new Plot($"How long an answer takes, {run.Plan.Name}", "minute", "milliseconds, by tens", YByTens: true), Latency("p50", 0.5), Latency("p99", 0.99), Latency("p99.9", 0.999))
+            + report.Draw($"cores-{run.Plan.Short}", new Plot($"Processor time, {run.Plan.Name}", "minutes since all fell due", "cores"), Used(run, sample => sample.Cores))
+            + report.Draw($"memory-{run.Plan.Short}", new Plot($"Resident memory, {run.Plan.Name}", "minutes since all fell due", "MB"), Used(run, sample => sample.Megabytes));
     }));
 
     /// <summary>Means of ten seconds.</summary>
@@ -64,7 +63,7 @@ internal static class LoadReport
     private static string PerMinute(LoadOutcome run)
     {
         var who = run.Samples.Select(sample => sample.Who).Distinct().ToList();
-        var text = new StringBuilder($"<details><summary>Minute by minute, {(run.Hosts == 1 ? "1 host" : $"{run.Hosts} hosts")}</summary>\n\n| minute | answers | not in time | p50 | p99 | p99.9 |{string.Concat(who.Select(name => $" {name}: cores, MB |"))}\n| --- | --- | --- | --- | --- | --- |{string.Concat(who.Select(_ => " --- |"))}\n");
+        var text = new StringBuilder($"<details><summary>Minute by minute, {run.Plan.Name}</summary>\n\n| minute | answers | not in time | p50 | p99 | p99.9 |{string.Concat(who.Select(name => $" {name}: cores, MB |"))}\n| --- | --- | --- | --- | --- | --- |{string.Concat(who.Select(_ => " --- |"))}\n");
         foreach (var (i, minute) in run.Minutes.Index())
         {
             var (from, to) = (run.AnswersFrom + TimeSpan.FromMinutes(i), run.AnswersFrom + TimeSpan.FromMinutes(i + 1));
@@ -83,7 +82,7 @@ internal static class LoadReport
             return "The server was not ours, so nothing is known of its statements.\n";
         }
 
-        var text = new StringBuilder($"{Of(run)}; calls to Slack: {string.Join(", ", run.Calls.OrderByDescending(call => call.Value).Select(call => $"{call.Key} {call.Value:N0}"))}.\n\n| time in the server | calls | each | rows | pages a call | statement |\n| --- | --- | --- | --- | --- | --- |\n");
+        var text = new StringBuilder($"{run.Plan.Name}; calls to Slack: {string.Join(", ", run.Calls.OrderByDescending(call => call.Value).Select(call => $"{call.Key} {call.Value:N0}"))}.\n\n| time in the server | calls | each | rows | pages a call | statement |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var s in run.Statements)
         {
             var sql = string.Join(' ', s.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal);
@@ -93,8 +92,6 @@ internal static class LoadReport
 
         return text.ToString();
     }
-
-    private static string Of(LoadOutcome run) => (run.Hosts == 1 ? "1 host" : $"{run.Hosts} hosts") + (run.Minutes.Count > 0 ? $", {run.Plan.Rate} answers/s" : "");
 
     private static IReadOnlyList<(double X, double Y)> Thinned(IReadOnlyList<TimeSpan> times)
     {

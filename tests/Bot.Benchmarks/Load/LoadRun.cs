@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bot.Benchmarks.Load;
 
 /// <summary>One run: a database, the hosts on it, everything due at once, and answers while it goes out. Whatever was lost, doubled or not kept makes it fail.</summary>
-internal sealed class LoadRun(LoadPlan plan, int hosts, OwnPostgres postgres, string logs, TimeProvider clock)
+internal sealed class LoadRun(LoadPlan plan, OwnPostgres postgres, string logs, TimeProvider clock)
 {
     private const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
@@ -26,9 +26,9 @@ internal sealed class LoadRun(LoadPlan plan, int hosts, OwnPostgres postgres, st
         var running = new List<LoadedHost>();
         try
         {
-            for (var number = 1; number <= hosts; number++)
+            for (var number = 1; number <= plan.Hosts; number++)
             {
-                running.Add(await LoadedHost.StartReadyAsync(Path.Combine(logs, $"host-{number}-of-{hosts}.log"), settings));
+                running.Add(await LoadedHost.StartReadyAsync(Path.Combine(logs, $"{plan.Short}-host-{number}.log"), settings));
             }
 
             var seed = new LoadSeed(plan, store, new SlackOptions { SigningSecret = Secret, ClientId = "load", ClientSecret = "load", ApiUrl = stub.ApiUrl }, clock);
@@ -96,7 +96,7 @@ internal sealed class LoadRun(LoadPlan plan, int hosts, OwnPostgres postgres, st
         var opened = await db.RoundSteps.Where(s => s.Step == Step.Open).Select(s => s.DoneAt!.Value).ToListAsync();
         var queued = await db.Outbox.Where(o => o.Key.StartsWith("prompt:") && o.Updates == null).MaxAsync(o => o.CreatedAt);
         return new LoadOutcome(
-            plan, hosts, due, [.. opened.Select(at => at - due).Order()], queued - due, [.. stub.Posts.Where(post => post.Key[0] == 'U').Select(post => post.Value.At - due).Order()],
+            plan, due, [.. opened.Select(at => at - due).Order()], queued - due, [.. stub.Posts.Where(post => post.Key[0] == 'U').Select(post => post.Value.At - due).Order()],
             answersFrom, answers.Minutes.OrderBy(minute => minute.Key).Select(minute => minute.Value).ToList(), watch.Samples,
             await db.Outbox.CountAsync(o => o.State == OutboxState.Waiting), new Dictionary<string, int>(stub.Calls), await TopStatements.ReadAsync(db, postgres));
     }
@@ -146,5 +146,5 @@ internal sealed class LoadRun(LoadPlan plan, int hosts, OwnPostgres postgres, st
 /// <param name="Waiting">Cards in the outbox at the end.</param>
 /// <param name="Calls">To the platform, by method.</param>
 internal sealed record LoadOutcome(
-    LoadPlan Plan, int Hosts, DateTimeOffset Due, IReadOnlyList<TimeSpan> Opened, TimeSpan Queued, IReadOnlyList<TimeSpan> Delivered, TimeSpan AnswersFrom, IReadOnlyList<Minute> Minutes,
+    LoadPlan Plan, DateTimeOffset Due, IReadOnlyList<TimeSpan> Opened, TimeSpan Queued, IReadOnlyList<TimeSpan> Delivered, TimeSpan AnswersFrom, IReadOnlyList<Minute> Minutes,
     IReadOnlyList<Sample> Samples, int Waiting, IReadOnlyDictionary<string, int> Calls, IReadOnlyList<Statement> Statements);

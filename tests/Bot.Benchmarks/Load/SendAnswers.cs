@@ -73,7 +73,7 @@ internal sealed class SendAnswers(IReadOnlyList<Uri> hosts, string secret, int r
             {
                 who.Taken = number;
             }
-            else
+            else if (end != End.NotBegun)
             {
                 who.Unknown.Add(number);
             }
@@ -117,7 +117,7 @@ internal sealed class SendAnswers(IReadOnlyList<Uri> hosts, string secret, int r
             using var response = await _http.SendAsync(request, patience.Token);
             var said = await response.Content.ReadAsStringAsync(patience.Token);
             // The window closes with an empty answer. Whatever else is said, a fault or that it takes longer, is not an answer that was taken.
-            return !response.IsSuccessStatusCode ? End.Refused : said.Length == 0 ? End.Taken : End.PutOff;
+            return !response.IsSuccessStatusCode ? End.Refused : said.Length == 0 ? End.Taken : said.Contains("could not be saved", StringComparison.Ordinal) ? End.NotBegun : End.PutOff;
         }
         catch (OperationCanceledException)
         {
@@ -170,6 +170,9 @@ internal enum End
     /// <summary>Acknowledged in time, and gone on with afterwards.</summary>
     PutOff,
 
+    /// <summary>Told in time to try again: it is not there.</summary>
+    NotBegun,
+
     /// <summary>Later than Slack waits.</summary>
     TooLate,
     Refused,
@@ -179,7 +182,7 @@ internal enum End
 internal sealed class Minute
 {
     private readonly List<float> _milliseconds = [];
-    private readonly int[] _ends = new int[4];
+    private readonly int[] _ends = new int[5];
 
     public void Note(TimeSpan took, End end)
     {
