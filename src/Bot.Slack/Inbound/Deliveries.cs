@@ -75,10 +75,11 @@ internal sealed class Deliveries(TimeProvider clock)
     }
 }
 
-/// <summary>The work of one delivery.</summary>
+/// <summary>The work of one delivery. Remembered for minutes, so that it keeps nothing of the payload once the work is done.</summary>
 internal sealed class Delivery(Func<Task<SlackAnswer>> work)
 {
     private readonly Lock _gate = new();
+    private Func<Task<SlackAnswer>>? _begin = work;
     private Task<SlackAnswer>? _work;
     private int _isFollowed;
 
@@ -104,7 +105,7 @@ internal sealed class Delivery(Func<Task<SlackAnswer>> work)
         try
         {
             // Off the caller, whose three seconds run.
-            return await Task.Run(work);
+            return await Task.Run(Interlocked.Exchange(ref _begin, null)!);
         }
         catch
         {

@@ -32,7 +32,7 @@ internal sealed partial class TakeSlack(
             {
                 LogSlow(payload.Text("type") ?? "command");
                 var standing = meanwhile.WhileItGoesOn(payload);
-                return standing.IsTaken ? standing with { Then = delivery.Once(ct => FollowLateAsync(payload, work, ct)) } : standing with { Then = _ => work };
+                return standing.IsTaken ? standing with { Then = delivery.Once(ct => FollowLateAsync(delivery, payload, work, ct)) } : standing with { Then = _ => work };
             }
 
             var answer = await work;
@@ -67,11 +67,17 @@ internal sealed partial class TakeSlack(
         return work.IsCompleted;
     }
 
-    private async Task FollowLateAsync(JsonObject payload, Task<SlackAnswer> work, CancellationToken ct)
+    private async Task FollowLateAsync(Delivery delivery, JsonObject payload, Task<SlackAnswer> work, CancellationToken ct)
     {
         try
         {
-            if ((await work).Late is { } late)
+            var answer = await work;
+            if (!answer.IsAskedAgain)
+            {
+                delivery.Settle(answer);
+            }
+
+            if (answer.Late is { } late)
             {
                 await late(ct);
             }

@@ -4,7 +4,7 @@ using Microsoft.Identity.Client.AppConfig;
 
 namespace Bot.Teams.Connector;
 
-/// <summary>The bot's own token, from its home tenant; MSAL keeps it until shortly before it ends, and is asked once a minute: each question costs more than the rest of a request.</summary>
+/// <summary>The bot's own token, from its home tenant; MSAL keeps it until shortly before it ends, and is asked once a minute instead of for each request.</summary>
 public sealed class ConnectorToken
 {
     public const string Client = "teams-login";

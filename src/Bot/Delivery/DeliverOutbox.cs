@@ -31,10 +31,10 @@ public sealed partial class DeliverOutbox(IServiceScopeFactory scopes, IEnumerab
         var now = clock.GetUtcNow();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         var (posts, updates) = (putOff.Now(CardKind.Post), putOff.Now(CardKind.Update));
-        // One look into the index for each workspace, not at each card that waits: there may be fifty thousand. Only what is put off is gone through.
+        // One look into an index for each workspace and kind, not at each card that waits: there may be fifty thousand.
         var lanes = await db.Workspaces
-            .Where(w => db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now
-                && (o.Updates != null || !posts.Contains(w.Id)) && (o.Updates == null || !updates.Contains(w.Id))))
+            .Where(w => (!posts.Contains(w.Id) && db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now && o.Updates == null))
+                || (!updates.Contains(w.Id) && db.Outbox.Any(o => o.State == OutboxState.Waiting && o.WorkspaceId == w.Id && o.NotBefore <= now && o.Updates != null)))
             .Select(w => w.Id).ToListAsync(ct);
         return lanes.FindAll(workspace => !paused.IsPaused(workspace));
     }

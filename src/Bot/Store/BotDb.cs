@@ -213,6 +213,8 @@ public sealed class BotDb(DbContextOptions<BotDb> options) : DbContext(options)
             e.HasIndex(o => new { o.WorkspaceId, o.Key }).IsUnique();
             e.HasIndex(o => new { o.State, o.WorkspaceId, o.NotBefore });
             e.HasIndex(o => new { o.WorkspaceId, o.Updates });
+            // Where updates are put off, posts are found past all of those that wait.
+            e.HasIndex(o => new { o.WorkspaceId, o.NotBefore }, "IX_Outbox_WaitingPosts").HasFilter("\"State\" = 'Waiting' AND \"Updates\" IS NULL");
             e.Property(o => o.Revision).IsConcurrencyToken();
             // Somebody who found it waiting and saves a change of it after it went out would change what nobody sends any more.
             e.Property(o => o.State).IsConcurrencyToken();

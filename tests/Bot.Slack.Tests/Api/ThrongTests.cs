@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Bot.Cards;
 using Bot.Chat;
 using Bot.CheckIns;
@@ -34,7 +30,7 @@ public sealed class ThrongTests(ITestOutputHelper output)
     public async Task Five_thousand_direct_messages_take_at_most_a_twentieth_longer_than_the_ideal_and_are_refused_in_the_first_second_only()
     {
         var clock = ManualClock.Start();
-        var slack = new StrictWorkspace(clock);
+        var slack = new StrictWorkspace(PerSecond, clock);
         var file = Path.Combine(Path.GetTempPath(), $"afterpilot-throng-{Guid.NewGuid():N}.db");
         await using (var services = Services(file, clock, slack))
         {
@@ -75,7 +71,7 @@ public sealed class ThrongTests(ITestOutputHelper output)
     {
         const int Many = 200;
         var clock = ManualClock.Start();
-        var slack = new StrictWorkspace(clock);
+        var slack = new StrictWorkspace(PerSecond, clock);
         var file = Path.Combine(Path.GetTempPath(), $"afterpilot-throng-{Guid.NewGuid():N}.db");
         await using (var services = Services(file, clock, slack))
         {
@@ -222,65 +218,6 @@ public sealed class ThrongTests(ITestOutputHelper output)
             clock.Look();
             return outcome;
         }
-    }
-
-    /// <summary>Answers after a while, takes so many messages within any second and refuses the next with 429 and Retry-After.</summary>
-    private sealed class StrictWorkspace(ManualClock clock) : HttpMessageHandler
-    {
-        private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(60);
-        private readonly Queue<DateTimeOffset> _lastSecond = new();
-        private readonly Lock _gate = new();
-        private int _changed;
-
-        public ConcurrentQueue<string> Taken { get; } = new();
-
-        public ConcurrentQueue<DateTimeOffset> Refused { get; } = new();
-
-        public int Changed => Volatile.Read(ref _changed);
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri!.AbsolutePath == "/api/chat.update")
-            {
-                Interlocked.Increment(ref _changed);
-                return Json("""{"ok":true,"ts":"1.000100"}""");
-            }
-
-            if (request.RequestUri!.AbsolutePath != "/api/chat.postMessage")
-            {
-                return Json("""{"ok":true,"team_id":"T1","team":"pilots","user_id":"UBOT"}""");
-            }
-
-            var body = System.Text.Json.Nodes.JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
-            await Task.Delay(Way, clock, cancellationToken);
-            var answer = Take((string)body["channel"]!);
-            await Task.Delay(Way, clock, cancellationToken);
-            return answer;
-        }
-
-        private HttpResponseMessage Take(string channel)
-        {
-            lock (_gate)
-            {
-                var now = clock.GetUtcNow();
-                while (_lastSecond.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromSeconds(1))
-                {
-                    _lastSecond.Dequeue();
-                }
-
-                if (_lastSecond.Count >= PerSecond)
-                {
-                    Refused.Enqueue(now);
-                    return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1)) } };
-                }
-
-                _lastSecond.Enqueue(now);
-                Taken.Enqueue(channel);
-                return Json($$"""{"ok":true,"channel":"D{{channel}}","ts":"{{Taken.Count}}.000100"}""");
-            }
-        }
-
-        private static HttpResponseMessage Json(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 
     private sealed class SilentAlarm : IAlarm

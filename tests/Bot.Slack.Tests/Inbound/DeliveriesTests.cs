@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Bot.Slack.Inbound;
 
 namespace Bot.Slack.Tests.Inbound;
 
-// What was delivered is remembered for as long as it can come again, and no longer; in a flood the newest are.
+// What was delivered is remembered for as long as it can come again, and no longer; in a flood the newest are. Nothing of what was
+// sent is kept.
 public sealed class DeliveriesTests
 {
     private readonly ManualClock _clock = ManualClock.Start();
@@ -43,6 +45,32 @@ public sealed class DeliveriesTests
 
         Assert.Same(last, Of("last"));
         Assert.NotSame(first, Of("a"));
+    }
+
+    [Fact]
+    public async Task What_is_remembered_keeps_nothing_of_what_was_sent()
+    {
+        var payload = await TakeOneAsync("a");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(payload.IsAlive);
+        Assert.Equal("said", (string?)(await Of("a").Work).Body);
+    }
+
+    /// <summary>Its work knows what was sent, and so does what follows it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> TakeOneAsync(string key)
+    {
+        var payload = new byte[1];
+        var delivery = _deliveries.Of(key, async () =>
+        {
+            await Task.Yield();
+            return new SlackAnswer("said", _ => Task.FromResult(payload));
+        });
+        delivery.Settle(await delivery.Work);
+        return new WeakReference(payload);
     }
 
     private Bot.Slack.Inbound.Delivery Of(string key) => _deliveries.Of(key, () => Task.FromResult(new SlackAnswer()));
