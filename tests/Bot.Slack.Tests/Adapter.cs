@@ -24,7 +24,7 @@ internal sealed class Adapter : IAsyncDisposable
     private Adapter(TestStore store, WebApplication web, SlackServer slack, ManualClock clock, Recording product, bool ownsSlack)
     {
         (_store, _web, Slack, Clock, Product, _ownsSlack) = (store, web, slack, clock, product, ownsSlack);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromMinutes(1) };
     }
 
     public SlackServer Slack { get; }

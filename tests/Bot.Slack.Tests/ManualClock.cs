@@ -71,7 +71,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
     public Task UntilTimersAsync(Func<int, bool> areSet) => UntilAsync(() => areSet(Timers));
 
     /// <summary>Looks whenever a timer is set, fires or is let go, and when told to.</summary>
-    /// <exception cref="TimeoutException">Not within twenty seconds of real time.</exception>
+    /// <exception cref="TimeoutException">Not within a minute of real time.</exception>
     public async Task UntilAsync(Func<bool> isSo)
     {
         while (true)
@@ -82,7 +82,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
                 return;
             }
 
-            await changed.WaitAsync(TimeSpan.FromSeconds(20));
+            await changed.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 

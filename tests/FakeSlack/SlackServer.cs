@@ -240,7 +240,7 @@ public sealed class SlackServer : IAsyncDisposable
     public void BreakSockets() => _sockets.Break();
 
     /// <summary>Waits until there is something to see.</summary>
-    /// <exception cref="TimeoutException">Not within thirty seconds of real time.</exception>
+    /// <exception cref="TimeoutException">Not within a minute of real time.</exception>
     public Task UntilAsync(string what, Func<bool> holds) => _world.UntilAsync(what, () => holds() ? this : null);
 
     public async ValueTask DisposeAsync()

@@ -46,7 +46,15 @@ public sealed class ThrongTests(ITestOutputHelper output)
                 await Task.WhenAny(lane, everybodyWaits);
                 if (!lane.IsCompleted)
                 {
-                    await everybodyWaits;
+                    try
+                    {
+                        await everybodyWaits;
+                    }
+                    catch (TimeoutException stuck)
+                    {
+                        throw new InvalidOperationException(
+                            $"Nobody moved at {clock.GetUtcNow() - began}: {counted.Ended} ended, {slack.Taken.Count} taken, {slack.Refused.Count} refused, {clock.TimersWithin(TimeSpan.FromSeconds(5))} wait.", stuck);
+                    }
                     clock.AdvanceToNext();
                 }
             }

@@ -84,11 +84,11 @@ internal sealed class SlackWorld(TimeProvider clock)
     public void Pulse() => Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     /// <summary>Until there is something to see.</summary>
-    /// <exception cref="TimeoutException">It did not come within thirty seconds of real time.</exception>
+    /// <exception cref="TimeoutException">It did not come within a minute of real time.</exception>
     public async Task<T> UntilAsync<T>(string what, Func<T?> look)
         where T : class
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
@@ -109,7 +109,7 @@ internal sealed class SlackWorld(TimeProvider clock)
             }
             catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"Within thirty seconds this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
+                throw new TimeoutException($"Within a minute this did not come: {what}. {string.Join(' ', Complaints)} {Refused()}", late);
             }
         }
     }
