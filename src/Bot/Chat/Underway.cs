@@ -10,12 +10,8 @@ public sealed class Underway
     /// <param name="work">Handles its own failures.</param>
     public void Add(Task work)
     {
-        foreach (var done in _running.Keys.Where(task => task.IsCompleted))
-        {
-            _running.TryRemove(done, out _);
-        }
-
         _running[work] = 0;
+        _ = work.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public Task AllAsync() => Task.WhenAll(_running.Keys);
